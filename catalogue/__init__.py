@@ -1,0 +1,1 @@
+"""Keeps the province's truth: Decision -> Match, Proposal, Obligation."""

@@ -1,0 +1,1 @@
+"""Proves the other rooms: sample decisions, their truth, evaluation and benchmarks."""

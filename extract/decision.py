@@ -1,0 +1,236 @@
+"""The `Decision`: what a document publishes, every fact with its place.
+
+The JSON form (`Decision.to_json`) is the contract that others rely on; absent values are null, dates ISO.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from ingest.document import BBox
+from ingest.messages import say
+
+
+class Change(StrEnum):
+    """Kind of change (loại thay đổi), Nghị định 63/2010/NĐ-CP Điều 14 and practice."""
+
+    NEW = "new"
+    AMENDED = "amended"
+    REPLACED = "replaced"
+    REPEALED = "repealed"
+    STANDARDISED = "standardised"
+    LISTED = "listed"
+
+
+class Level(StrEnum):
+    """Level at which a procedure is settled (cấp thực hiện)."""
+
+    CENTRAL = "central"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+
+class Effect(StrEnum):
+    """What an article does to an earlier decision."""
+
+    REPLACES = "replaces"
+    REPEALS = "repeals"
+    REPEALS_PART = "repeals_part"
+    AMENDS = "amends"
+    KEEPS = "keeps"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact stands: page from 1, table and row from 1, box in page points, path without geometry."""
+
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    bbox: BBox | None = None
+    path: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's `source` object."""
+        return {
+            "page": self.page,
+            "table": self.table,
+            "row": self.row,
+            "bbox": list(self.bbox) if self.bbox else None,
+            "path": self.path,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something a person has to look at: a category of the message catalogue (`issue.<category>`)."""
+
+    category: str
+    page: int | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def message(self) -> str:
+        """The sentence in the language in force."""
+        return say(f"issue.{self.category}", **dict(self.facts))
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's `issues` entry, with the raw facts so that it can be said again elsewhere."""
+        return {
+            "category": self.category,
+            "message": self.message,
+            "page": self.page,
+            "facts": dict(self.facts),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A decision cited: number as normalised ("3659/QĐ-BKHCN") and date where printed."""
+
+    number: str
+    date: date | None = None
+    effect: Effect | None = None
+    part: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """`based_on` entry, or `affects` entry with `effect` and the cited part ("số thứ tự 17, 18 Mục I")."""
+        out: dict[str, Any] = {"number": self.number, "date": iso(self.date)}
+        if self.effect:
+            out["effect"] = self.effect.value
+            out["part"] = self.part
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """Effective date: the clause as printed, and the day where the document lets it be known."""
+
+    text: str
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A listed procedure (TTHC trong danh mục): one row of a decision's list."""
+
+    change: Change
+    name: str
+    source: Source
+    code: str | None = None
+    code_printed: str | None = None
+    field: str | None = None
+    levels: tuple[Level, ...] = ()
+    agency: str | None = None
+    time_limit: str | None = None
+    fee: str | None = None
+    basis: str | None = None
+    replaces_code: str | None = None
+    replaced_name: str | None = None
+    section: str | None = None
+    ordinal: str | None = None
+    internal: bool = False
+    confidence: float = 1.0
+    further_codes: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> Level | None:
+        """The level, or None where several or none apply."""
+        return self.levels[0] if len(self.levels) == 1 else None
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's `items` entry."""
+        return {
+            "change": self.change.value,
+            "code": self.code,
+            "code_printed": self.code_printed,
+            "name": self.name,
+            "field": self.field,
+            "level": self.level.value if self.level else None,
+            "levels": [level.value for level in self.levels],
+            "agency": self.agency,
+            "time_limit": self.time_limit,
+            "fee": self.fee,
+            "basis": self.basis,
+            "replaces_code": self.replaces_code,
+            "replaced_name": self.replaced_name,
+            "section": self.section,
+            "ordinal": self.ordinal,
+            "further_codes": list(self.further_codes),
+            "internal": self.internal,
+            "source": self.source.to_json(),
+            "confidence": round(self.confidence, 3),
+        }
+
+
+COUNTED = ("new", "amended", "replaced", "repealed", "other")
+"""Keys of `declared_counts`: "other" holds standardised and listed procedures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision and the procedures it publishes; `items` is empty when `is_publication` is False.
+
+    `issuer_level` is "ministry" or "province", None for other bodies. `based_on` are the decisions that
+    publish procedures and on which this one rests; `affects` the earlier ones its articles change.
+    """
+
+    number: str | None
+    issuer: str | None
+    issuer_level: str | None
+    signed: date | None
+    signer: str | None
+    title: str | None
+    effective: Effective | None
+    is_publication: bool
+    internal: bool
+    approves_workflow: bool
+    shortened_procedure: bool
+    departments: tuple[str, ...]
+    based_on: tuple[Reference, ...]
+    affects: tuple[Reference, ...]
+    declared_counts: dict[str, int | None]
+    items: tuple[Item, ...]
+    sha256: str
+    media_type: str
+    pages: int | None
+    issues: tuple[Issue, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's decision object."""
+        return {
+            "number": self.number,
+            "issuer": self.issuer,
+            "issuer_level": self.issuer_level,
+            "signed": iso(self.signed),
+            "signer": self.signer,
+            "title": self.title,
+            "effective": {"text": self.effective.text, "date": iso(self.effective.date)}
+            if self.effective
+            else None,
+            "is_publication": self.is_publication,
+            "internal": self.internal,
+            "approves_workflow": self.approves_workflow,
+            "shortened_procedure": self.shortened_procedure,
+            "departments": list(self.departments),
+            "based_on": _all(self.based_on),
+            "affects": _all(self.affects),
+            "declared_counts": {key: self.declared_counts.get(key) for key in COUNTED},
+            "items": _all(self.items),
+            "issues": _all(self.issues),
+            "document": {"sha256": self.sha256, "media_type": self.media_type, "pages": self.pages},
+        }
+
+
+def iso(day: date | None) -> str | None:
+    """ISO form of a day, None for None."""
+    return day.isoformat() if day else None
+
+
+def _all(parts: Iterable[Reference | Item | Issue]) -> list[dict[str, Any]]:
+    return [part.to_json() for part in parts]

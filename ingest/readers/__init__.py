@@ -1,0 +1,1 @@
+"""One file per format; each turns the bytes of one document into a `Document`."""
