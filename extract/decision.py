@@ -99,7 +99,7 @@ class Reference:
     part: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """`based_on` entry, or `affects` entry with `effect` and the cited part ("số thứ tự 17, 18 Mục I")."""
+        """`based_on` entry, or `affects` entry with `effect` and the cited part ("số thứ tự 17 Mục I")."""
         out: dict[str, Any] = {"number": self.number, "date": iso(self.date)}
         if self.effect:
             out["effect"] = self.effect.value
