@@ -1,0 +1,168 @@
+"""Which format the bytes are in, told from the bytes alone: file names lie.
+
+A format that is recognised but not read ends in UNSUPPORTED and says what to do; bytes that are nothing we
+know end in UNKNOWN_FORMAT; broken bytes of a known format in DAMAGED.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import struct
+import zipfile
+import zlib
+from enum import StrEnum
+
+from ingest.errors import Category, DocumentError
+
+
+class Format(StrEnum):
+    """The formats that are read; each value names its module in `ingest.readers`."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    HTML = "html"
+    TEXT = "text"
+
+    @property
+    def media_type(self) -> str:
+        """The registered media type (IANA)."""
+        return _MEDIA_TYPES[self]
+
+
+_MEDIA_TYPES = {
+    Format.PDF: "application/pdf",
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.HTML: "text/html",
+    Format.TEXT: "text/plain",
+}
+
+# A PDF header may follow up to 1,024 bytes of other content (ISO 32000-1, annex H.3.4.1); mail gateways add
+# whole screens of blank lines, so any amount of white space is skipped first.
+_PDF_HEADER = b"%PDF-"
+_PDF_HEADER_WITHIN = 1_024
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"BM", "BMP"),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
+    (b"Rar!", "RAR"),
+    (b"\x1f\x8b", "gzip"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ZIP_MEMBERS = (
+    ("xl/", "Excel (XLSX)"),
+    ("ppt/", "PowerPoint (PPTX)"),
+    ("mimetype", "OpenDocument"),
+)
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+_DECLARABLE = {"windows-1258": "cp1258", "cp1258": "cp1258", "windows-1252": "cp1252", "iso-8859-1": "cp1252"}
+_HEAD_BYTES = 4_096
+
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|meta|title|style|table|div|center|article|section|form|font|p|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_INSIDE = re.compile(r"<(?:!doctype\s+html|html|body)\b[^<]*>", re.IGNORECASE)
+_OTHER_TEXT = (
+    (re.compile(r"\s*MIME-Version:", re.IGNORECASE), "MHTML"),
+    (re.compile(r"\s*<\?xml", re.IGNORECASE), "XML"),
+)
+# Control characters that no text file holds; a tenth of a per cent of them is more than a stray form feed.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL_SHARE = 0.001
+
+
+def sniff(data: bytes, name: str) -> Format:
+    """The format of the bytes; DocumentError (EMPTY, UNSUPPORTED, UNKNOWN_FORMAT, DAMAGED, ENCRYPTED)."""
+    if not data.strip(b"\x00\t\n\r\f\v "):
+        raise DocumentError(Category.EMPTY, name)
+    if pdf_start(data) is not None:
+        return Format.PDF
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _sniff_zip(data, name)
+    if data.startswith(_OLE):
+        if _OLE_ENCRYPTED in data:
+            raise DocumentError(Category.ENCRYPTED, name)
+        raise DocumentError(Category.UNSUPPORTED, name, format="Word/Excel 97–2003 (.doc, .xls)")
+    for signature, found in _SIGNATURES:
+        if data.startswith(signature):
+            raise DocumentError(Category.UNSUPPORTED, name, format=found)
+    return _sniff_text(decode(data, name), name)
+
+
+def pdf_start(data: bytes) -> int | None:
+    """Where a PDF's header begins, None where there is none."""
+    blank = len(data) - len(data.lstrip())
+    found = data.find(_PDF_HEADER, blank, blank + _PDF_HEADER_WITHIN)
+    return None if found < 0 else found
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a text or HTML file: byte order mark, else UTF-8, else the encoding it declares.
+
+    UTF-8 that decodes is believed over any declaration, for declarations are copied from page to page.
+    DocumentError DAMAGED where nothing fits, UNKNOWN_FORMAT where the bytes are no text at all.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _decode_as(data, encoding, name)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        declared = _DECLARED.search(data[:_HEAD_BYTES])
+        encoding = _DECLARABLE.get(declared.group(1).decode("ascii").lower(), "") if declared else ""
+        if encoding:
+            return _decode_as(data, encoding, name)
+        text = data.decode("latin-1")
+        if _is_binary(text):
+            raise DocumentError(Category.UNKNOWN_FORMAT, name) from None
+        raise DocumentError(Category.DAMAGED, name) from None
+    if _is_binary(text):
+        raise DocumentError(Category.UNKNOWN_FORMAT, name)
+    return text
+
+
+def _decode_as(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DocumentError(Category.DAMAGED, name) from error
+
+
+def _is_binary(text: str) -> bool:
+    return len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text)
+
+
+def _sniff_text(text: str, name: str) -> Format:
+    head = text[:_HEAD_BYTES].lstrip("\ufeff")
+    if _HTML_START.match(head) or _HTML_INSIDE.search(head):
+        return Format.HTML
+    for pattern, found in _OTHER_TEXT:
+        if pattern.match(head):
+            raise DocumentError(Category.UNSUPPORTED, name, format=found)
+    return Format.TEXT
+
+
+def _sniff_zip(data: bytes, name: str) -> Format:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.namelist()
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, struct.error) as error:
+        raise DocumentError(Category.DAMAGED, name) from error
+    if any(member.startswith("word/") for member in members):
+        return Format.DOCX
+    for start, found in _ZIP_MEMBERS:
+        if any(member.startswith(start) for member in members):
+            raise DocumentError(Category.UNSUPPORTED, name, format=found)
+    raise DocumentError(Category.UNSUPPORTED, name, format="ZIP")

@@ -1,0 +1,256 @@
+"""DOCX -> blocks: the XML of WordprocessingML (ECMA-376 part 1, chapter 17) walked directly.
+
+python-docx repeats merged cells and loses content controls, text boxes and tracked changes; the markup says
+it all: `w:gridSpan` and `w:vMerge` make the grid.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ingest.document import Block, Cell, Note, Paragraph, Place, Table, clean
+from ingest.errors import Category, DocumentError
+from ingest.limits import Limits
+from ingest.readers import Content
+from ingest.readers.docx_numbers import Numbering
+from ingest.readers.docx_text import Styles, Words, is_on, tag, value
+from ingest.readers.package import Package, open_package
+
+_MAIN = "word/document.xml"
+_WRAPPERS = frozenset(
+    {tag("sdt"), tag("sdtContent"), tag("customXml"), tag("ins"), tag("moveTo"), tag("smartTag")}
+)
+_DELETED = frozenset({tag("del"), tag("moveFrom")})
+
+
+def read(data: bytes, name: str, limits: Limits) -> Content:
+    """The document's content; DocumentError DAMAGED, ENCRYPTED, ARCHIVE_LIMIT, TOO_COMPLEX (over `cells`)."""
+    with open_package(data, name, limits) as package:
+        document = package.xml(_MAIN)
+        body = None if document is None else document.find(tag("body"))
+        if body is None:
+            raise DocumentError(Category.DAMAGED, name)
+        body_walk = _Walk(name, limits, package)
+        body_walk.blocks_of(body, "body")
+        body_walk.footnotes()
+        return Content(tuple(body_walk.blocks), notes=body_walk.notes())
+
+
+class _Walk:
+    """One pass over the body."""
+
+    def __init__(self, name: str, limits: Limits, package: Package) -> None:
+        self.name = name
+        self.limits = limits
+        self.package = package
+        self.blocks: list[Block] = []
+        self.left_out: Counter[str] = Counter()
+        styles = Styles(package.xml("word/styles.xml"))
+        numbering = Numbering(package.xml("word/numbering.xml"), styles)
+        self.words = Words(styles, numbering, self.left_out)
+        self.cells = 0
+        self.tables = 0
+
+    def blocks_of(self, parent: etree._Element, path: str) -> None:
+        """Gather the blocks among the children of `parent`, through wrappers that only group."""
+        counts: Counter[str] = Counter()
+        for child in self._content(parent):
+            if child.tag == tag("p"):
+                counts["p"] += 1
+                self._paragraph(child, f"{path}/p[{counts['p']}]")
+            elif child.tag == tag("tbl"):
+                counts["tbl"] += 1
+                self._table(child, f"{path}/tbl[{counts['tbl']}]")
+            elif child.tag == tag("altChunk"):
+                self.left_out["embedded_part"] += 1
+
+    def _content(self, parent: etree._Element) -> Iterator[etree._Element]:
+        """The children in order, wrappers opened, tracked deletions left out."""
+        waiting = [iter(parent)]
+        while waiting:
+            child = next(waiting[-1], None)
+            if child is None:
+                waiting.pop()
+            elif child.tag in _WRAPPERS:
+                waiting.append(iter(child))
+            elif child.tag in _DELETED:
+                self.left_out["deleted_text"] += 1
+            else:
+                yield child
+
+    def _paragraph(self, element: etree._Element, path: str) -> None:
+        for line in self.words.lines(element):
+            text = clean(line.raw)
+            if text:
+                self.blocks.append(Paragraph(text, line.raw, Place(path=path), line.bold, line.centred))
+
+    def _table(self, element: etree._Element, path: str) -> None:
+        rows = [row for row in self._content(element) if row.tag == tag("tr") and not self._deleted_row(row)]
+        grid = _Grid()
+        for number, row in enumerate(rows):
+            self._row(grid, number, row, f"{path}/tr[{number + 1}]")
+        if grid.cells:
+            self.tables += 1
+            cells = sorted(grid.cells, key=lambda cell: (cell.row, cell.col))
+            self.blocks.append(Table(self.tables, len(rows), grid.n_cols, tuple(cells), Place(path=path)))
+
+    def _deleted_row(self, row: etree._Element) -> bool:
+        deleted = row.find(f"{tag('trPr')}/{tag('del')}") is not None
+        self.left_out["deleted_text"] += deleted
+        return deleted
+
+    def _row(self, grid: _Grid, number: int, row: etree._Element, path: str) -> None:
+        properties = row.find(tag("trPr"))
+        col = self._width(properties, "gridBefore", 0)
+        header = is_on(properties, "tblHeader")
+        cells = (cell for cell in self._content(row) if cell.tag == tag("tc"))
+        for index, element in enumerate(cells):
+            self.cells += 1
+            if self.cells > self.limits.cells:
+                raise self.limits.exceeded(Category.TOO_COMPLEX, self.name, "cells", self.cells)
+            own = element.find(tag("tcPr"))
+            colspan = self._width(own, "gridSpan", 1)
+            raw = self._cell_text(element)
+            merge = None if own is None else own.find(tag("vMerge"))
+            if merge is not None and value(merge) != "restart" and grid.hang(number, col, colspan, raw):
+                col += colspan
+                continue
+            if _continues_left(own) and grid.widen(number, col, colspan, raw):
+                col += colspan
+                continue
+            place = Place(path=f"{path}/tc[{index + 1}]")
+            cell = Cell(number, col, clean(raw), raw, place, 1, colspan, header)
+            grid.put(cell, merges=merge is not None)
+            col += colspan
+
+    def _width(self, properties: etree._Element | None, name: str, default: int) -> int:
+        found = None if properties is None else properties.find(tag(name))
+        text = "" if found is None else value(found)
+        return min(int(text), self.limits.span) if text.isdecimal() and int(text) >= default else default
+
+    def _cell_text(self, cell: etree._Element) -> str:
+        """The cell's paragraphs as lines; a nested table gives one line per row."""
+        lines: list[str] = []
+        for child in self._content(cell):
+            if child.tag == tag("p"):
+                lines.extend(line.raw for line in self.words.lines(child))
+            elif child.tag == tag("tbl"):
+                for row in self._content(child):
+                    if row.tag == tag("tr") and not self._deleted_row(row):
+                        inner = (
+                            self._cell_text(part) for part in self._content(row) if part.tag == tag("tc")
+                        )
+                        lines.append(" ".join(inner))
+            elif child.tag == tag("altChunk"):
+                self.left_out["embedded_part"] += 1
+        return "\n".join(lines)
+
+    def footnotes(self) -> None:
+        """Put the texts of the notes that were referred to at the end, each after its mark."""
+        for kind in ("footnote", "endnote"):
+            root = self.package.xml(f"word/{kind}s.xml")
+            if root is None:
+                continue
+            texts = {note.get(tag("id"), ""): note for note in root.iter(tag(kind))}
+            for identifier, mark in self.words.marks(kind):
+                note = texts.get(identifier)
+                raw = "" if note is None else self._cell_text(note)
+                if clean(raw):
+                    place = Place(path=f"{kind}s/{kind}[{identifier}]")
+                    self.blocks.append(Paragraph(f"{mark} {clean(raw)}", raw, place))
+
+    def notes(self) -> tuple[Note, ...]:
+        """What was left out, counted."""
+        comments = self.package.xml("word/comments.xml")
+        if comments is not None:
+            self.left_out["comments"] = len(comments)
+        found = [
+            Note(category, facts=(("count", str(count)),))
+            for category, count in sorted(self.left_out.items())
+            if count
+        ]
+        lines = self._page_parts()
+        if lines:
+            facts = (("count", str(len(lines))), ("lines", " | ".join(lines)))
+            found.append(Note("page_parts", facts=facts))
+        return tuple(found)
+
+    def _page_parts(self) -> list[str]:
+        """The lines of the page headers and footers, which are no part of the text."""
+        lines: list[str] = []
+        for part in self.package.names:
+            if part.startswith(("word/header", "word/footer")) and part.endswith(".xml"):
+                root = self.package.xml(part)
+                for paragraph in () if root is None else root.iter(tag("p")):
+                    text = clean("\n".join(line.raw for line in self.words.lines(paragraph)))
+                    if text:
+                        lines.append(text)
+        return lines
+
+
+def _continues_left(properties: etree._Element | None) -> bool:
+    """Whether the cell belongs to the one on its left (`w:hMerge`, written by old programs)."""
+    merge = None if properties is None else properties.find(tag("hMerge"))
+    return merge is not None and value(merge) != "restart"
+
+
+class _Grid:
+    """The cells of a table while its rows come in; merged cells grow from their first one."""
+
+    def __init__(self) -> None:
+        self.cells: list[Cell] = []
+        self.n_cols = 0
+        self._hanging: dict[int, int] = {}
+
+    def put(self, cell: Cell, merges: bool) -> None:
+        """A cell of its own; `merges` where later rows may continue it."""
+        self._end_hanging(cell.col, cell.colspan)
+        if merges:
+            self._hanging[cell.col] = len(self.cells)
+        self.cells.append(cell)
+        self.n_cols = max(self.n_cols, cell.col + cell.colspan)
+
+    def hang(self, row: int, col: int, colspan: int, raw: str) -> bool:
+        """Continue the merged cell above at `col`; False where there is none of this width right above."""
+        index = self._hanging.get(col)
+        if index is None:
+            return False
+        above = self.cells[index]
+        if above.colspan != colspan or above.row + above.rowspan != row:
+            return False
+        self.cells[index] = _grown(above, raw, rowspan=above.rowspan + 1)
+        return True
+
+    def widen(self, row: int, col: int, colspan: int, raw: str) -> bool:
+        """Continue the cell on the left; False where none ends there."""
+        for index in range(len(self.cells) - 1, -1, -1):
+            left = self.cells[index]
+            if left.row != row:
+                return False
+            if left.col + left.colspan == col:
+                self.cells[index] = _grown(left, raw, colspan=left.colspan + colspan)
+                self.n_cols = max(self.n_cols, col + colspan)
+                return True
+        return False
+
+    def _end_hanging(self, col: int, colspan: int) -> None:
+        for start in [start for start in self._hanging if col <= start < col + colspan]:
+            del self._hanging[start]
+
+
+def _grown(cell: Cell, raw: str, rowspan: int | None = None, colspan: int | None = None) -> Cell:
+    """The cell with a larger span, and with the text that a continuing part should not but may hold."""
+    joined = f"{cell.raw}\n{raw}" if clean(raw) else cell.raw
+    return Cell(
+        cell.row,
+        cell.col,
+        clean(joined),
+        joined,
+        cell.place,
+        rowspan or cell.rowspan,
+        colspan or cell.colspan,
+        cell.header,
+    )
