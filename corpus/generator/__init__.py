@@ -1,0 +1,1 @@
+"""Sample decisions from plain facts, typeset as HTML, DOCX and PDF, with the truth beside them."""
