@@ -1,0 +1,139 @@
+"""What the deadline engine has to know of a decision, free of files and databases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+from extract.decision import Change, Decision, Level, Reference
+from extract.folding import plain
+from extract.numbers import number_key
+
+MINISTRY = "ministry"
+PROVINCE = "province"
+_BEFORE_PLACE = re.compile(r"^.*\b(?:tinh|thanh pho|tp) ")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """A listed procedure, `id` of the caller's choice; no `levels` where they are not known."""
+
+    id: str
+    change: Change
+    levels: tuple[Level, ...] = ()
+    code: str | None = None
+    name: str = ""
+    internal: bool = False
+    field: str | None = None
+
+    @property
+    def central_only(self) -> bool:
+        """True where the procedure is settled at the central level alone."""
+        return bool(self.levels) and set(self.levels) == {Level.CENTRAL}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """A publication decision, or one known only because others cite it (`cited_by` holds their ids).
+
+    `level` is "ministry" or "province", None for other bodies, which have no deadlines here. `effective` is
+    the day the decision takes effect; `law_effective` and `law_issued` speak of the legal act it publishes.
+    `based_on` are the decisions it rests on. `items` is None where its list is not known.
+    """
+
+    id: str
+    number: str | None
+    issuer: str | None
+    level: str | None
+    signed: date | None
+    effective: date | None = None
+    shortened: bool = False
+    internal: bool = False
+    approves_workflow: bool = False
+    law_effective: date | None = None
+    law_issued: date | None = None
+    based_on: tuple[Reference, ...] = ()
+    departments: tuple[str, ...] = ()
+    items: tuple[ItemFacts, ...] | None = None
+    cited_by: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, decision: Decision, decision_id: str | None = None, item_ids: Sequence[str] = ()) -> Self:
+        """The facts of an extracted decision; ids default to its SHA-256 and "<id>#<n>", n from 1."""
+        own = decision_id or decision.sha256
+        ids = item_ids or [f"{own}#{n}" for n in range(1, len(decision.items) + 1)]
+        items = (
+            ItemFacts(item_id, item.change, item.levels, item.code, item.name, item.internal, item.field)
+            for item_id, item in zip(ids, decision.items, strict=True)
+        )
+        return cls(
+            id=own,
+            number=decision.number,
+            issuer=decision.issuer,
+            level=decision.issuer_level,
+            signed=decision.signed,
+            effective=decision.effective.date if decision.effective else None,
+            shortened=decision.shortened_procedure,
+            internal=decision.internal,
+            approves_workflow=decision.approves_workflow,
+            based_on=decision.based_on,
+            departments=decision.departments,
+            items=tuple(items) or None,
+        )
+
+    @property
+    def at_once(self) -> bool:
+        """Made by shortened procedure and in force from signing (both, Nghị định 63/2010 Điều 24 khoản 2).
+
+        The legal act's own days decide where they are known, else the decision's.
+        """
+        if not self.shortened:
+            return False
+        if self.law_effective and self.law_issued:
+            return self.law_effective <= self.law_issued
+        return bool(self.effective and self.signed and self.effective <= self.signed)
+
+    @property
+    def key(self) -> str:
+        """What two copies of one decision share: number, year and, below the ministries, the province.
+
+        A ministry's number names the ministry itself; "QĐ-UBND" does not say of which province. Letters,
+        digits and dashes only, so that it can stand in ids and on a command line: "3659-QD-BKHCN-2025".
+        """
+        if not self.number:
+            return self.id
+        parts = [plain(number_key(self.number)).upper()]
+        if self.signed:
+            parts.append(str(self.signed.year))
+        if self.level != MINISTRY and self.issuer:
+            parts.append(_BEFORE_PLACE.sub("", plain(self.issuer)))
+        return " ".join(parts).replace(" ", "-")
+
+
+def without_copies(decisions: Iterable[DecisionFacts]) -> tuple[tuple[DecisionFacts, ...], dict[str, str]]:
+    """Each decision once, and the id kept for every id: a PDF and a Word file of one decision are one.
+
+    The copy with most procedures speaks for all, the smallest id among equals; what only another copy
+    knows of departments and citations is taken over.
+    """
+    groups: dict[str, list[DecisionFacts]] = {}
+    for decision in decisions:
+        groups.setdefault(decision.key, []).append(decision)
+    kept: list[DecisionFacts] = []
+    ids: dict[str, str] = {}
+    for copies in groups.values():
+        copies.sort(key=lambda copy: (-len(copy.items or ()), copy.id))
+        best = copies[0]
+        for copy in copies:
+            ids[copy.id] = best.id
+        kept.append(
+            replace(
+                best,
+                departments=next((copy.departments for copy in copies if copy.departments), ()),
+                based_on=next((copy.based_on for copy in copies if copy.based_on), ()),
+            )
+        )
+    return tuple(kept), ids

@@ -1,0 +1,117 @@
+"""The reason of an obligation in one sentence: rule, source, start, days counted and skipped, verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from catalogue.deadlines.calendar import DayOff
+from catalogue.deadlines.notes import written_day
+from catalogue.deadlines.obligation import Obligation
+from catalogue.deadlines.rules import Direction, Proof
+from catalogue.deadlines.status import NoBasis, Status, StatusKind
+from ingest.messages import say
+
+
+def why(obligation: Obligation, status: Status) -> str:
+    """One sentence in the language in force that lets a person count the deadline again by hand."""
+    parts = [_rule(obligation)]
+    if obligation.due:
+        parts += [*_days(obligation), _due(obligation)]
+    if status.kind is not StatusKind.NOT_APPLICABLE:
+        parts.append(_end(obligation, status))
+    parts.append(verdict(obligation, status))
+    parts += [note.message for note in obligation.notes]
+    return "; ".join(parts) + "."
+
+
+def verdict(obligation: Obligation, status: Status) -> str:
+    """The status in words: "quá hạn 3 ngày làm việc", "không đủ căn cứ: …"."""
+    if status.reason:
+        return say(f"deadline_status.{status.kind}", reason=_reason(obligation, status))
+    if status.kind is StatusKind.DUE and status.days == 0:
+        return say("deadline_status.due_today")
+    unit = say(f"deadline_unit.{status.unit}") if status.unit else ""
+    return say(f"deadline_status.{status.kind}", days=status.days, unit=unit)
+
+
+def _rule(obligation: Obligation) -> str:
+    rule = obligation.rule
+    source = rule.short_source
+    if rule.proof is not Proof.VERIFIED:
+        source = say(f"deadline.proof_{rule.proof}", source=source)
+    facts = {
+        "rule": rule.id,
+        "source": source,
+        "decision": _decision(obligation),
+        "title": rule.title,
+        "length": f"{rule.length:02d}",
+        "unit": say(f"deadline_unit.{rule.unit}"),
+    }
+    if obligation.start is None or obligation.start_basis is None:
+        return say("deadline.rule_without_start", **facts)
+    basis = say(f"deadline_basis.{obligation.start_basis}", day=written_day(obligation.start))
+    if obligation.start_source:
+        basis = say("deadline.with_source", what=basis, source=obligation.start_source)
+    return say(f"deadline.rule_{rule.direction}", basis=basis, **facts)
+
+
+def _decision(obligation: Obligation) -> str:
+    number = obligation.number or say("deadline.no_number")
+    if obligation.signed is None:
+        return say("deadline.decision_undated", number=number)
+    return say("deadline.decision", number=number, day=written_day(obligation.signed))
+
+
+def _days(obligation: Obligation) -> Iterable[str]:
+    if obligation.rule.direction is Direction.AFTER and obligation.counted:
+        yield say("deadline.counted", days=", ".join(_runs(obligation.counted)))
+    if obligation.skipped:
+        yield say("deadline.skipped", days=", ".join(_skipped(obligation.skipped)))
+
+
+def _due(obligation: Obligation) -> str:
+    key = "deadline.due_provisional" if obligation.provisional else "deadline.due"
+    return say(key, due=written_day(obligation.due or date.max))
+
+
+def _end(obligation: Obligation, status: Status) -> str:
+    closing = obligation.closing
+    known = (
+        status.kind in {StatusKind.MET, StatusKind.MET_LATE}
+        or status.reason is NoBasis.ANSWERED_WITHOUT_START
+    )
+    if closing is None or not known:
+        return say(f"deadline_open.{obligation.rule.ends[-1]}")
+    sentence = say(f"deadline_closed.{closing.ending}", day=written_day(closing.day), number=closing.number)
+    return say("deadline.with_source", what=sentence, source=closing.source) if closing.source else sentence
+
+
+def _reason(obligation: Obligation, status: Status) -> str:
+    if status.reason is NoBasis.CONTRADICTED:
+        return say("deadline_reason.contradicted")
+    bases = say("deadline.or").join(say(f"deadline_unknown.{basis}") for basis in obligation.rule.starts)
+    return say(
+        f"deadline_reason.{status.reason}", bases=bases, valid_from=written_day(obligation.rule.valid_from)
+    )
+
+
+def _skipped(days: Sequence[DayOff]) -> Iterable[str]:
+    """Named days off as runs with their reason, plain weekends as a number."""
+    for reason, group in groupby((day for day in days if day.reason), key=lambda day: day.reason):
+        for run in _runs([day.day for day in group]):
+            yield f"{run} {reason}"
+    weekend = sum(day.reason is None for day in days)
+    if weekend:
+        yield say("deadline.weekend_days", n=weekend)
+
+
+def _runs(days: Sequence[date]) -> Iterable[str]:
+    """Days in order, neighbours joined: "23/11/2026", "25/11/2026–27/11/2026"."""
+    first: date | None = None
+    for nth, day in enumerate(days):
+        first = first or day
+        if nth + 1 == len(days) or days[nth + 1] - day != timedelta(days=1):
+            yield written_day(day) if first == day else f"{written_day(first)}–{written_day(day)}"
+            first = None
