@@ -68,21 +68,26 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something a person has to look at: a category of the message catalogue (`issue.<category>`)."""
+    """Something a person has to look at: `<section>.<category>` of the message catalogue with its facts.
+
+    Section "issue" is what does not add up in the decision, "note" what the reader left out or could not do.
+    """
 
     category: str
     page: int | None = None
     facts: tuple[tuple[str, str], ...] = ()
+    section: str = "issue"
 
     @property
     def message(self) -> str:
         """The sentence in the language in force."""
-        return say(f"issue.{self.category}", **dict(self.facts))
+        return say(f"{self.section}.{self.category}", **dict(self.facts))
 
     def to_json(self) -> dict[str, Any]:
         """The contract's `issues` entry, with the raw facts so that it can be said again elsewhere."""
         return {
             "category": self.category,
+            "section": self.section,
             "message": self.message,
             "page": self.page,
             "facts": dict(self.facts),

@@ -1,0 +1,79 @@
+"""Self-control: what does not add up in a decision becomes an issue that a person sees.
+
+Nothing is corrected here; "handled, explicitly ignored, or signalled" (the house's first law).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.decision import Change, Decision, Issue
+from extract.folding import fold
+from extract.lists import Found
+from ingest.document import Document
+
+_ATTACHED_FILE = "file được đính kèm theo văn bản"
+
+
+def check(decision: Decision, found: Found, document: Document) -> Decision:
+    """The decision with the issues that its own facts raise."""
+    issues = [Issue(note.category, note.page, note.facts, section="note") for note in document.notes]
+    issues += _head_issues(decision)
+    if decision.is_publication:
+        issues += _list_issues(decision, document)
+        issues += _row_issues(decision)
+        if found.ignored:
+            issues.append(Issue("ignored_rows", None, _ignored(found)))
+    return replace(decision, issues=tuple(issues))
+
+
+def _head_issues(decision: Decision) -> Iterator[Issue]:
+    if decision.is_publication:
+        if not decision.number:
+            yield Issue("no_number")
+        if not decision.signed:
+            yield Issue("no_date")
+        if decision.effective is None:
+            yield Issue("no_effective_clause")
+        elif decision.effective.date is None:
+            yield Issue("effective_open", None, (("text", decision.effective.text),))
+
+
+def _list_issues(decision: Decision, document: Document) -> Iterator[Issue]:
+    if not decision.items:
+        missing = _ATTACHED_FILE in fold(document.text())
+        declared = sum(count or 0 for count in decision.declared_counts.values())
+        yield Issue("annex_missing" if missing else "no_list", None, (("declared", str(declared)),))
+        return
+    found = Counter(_slot(item.change) for item in decision.items)
+    for slot, declared_count in decision.declared_counts.items():
+        if declared_count is not None and declared_count != found[slot]:
+            facts = (("change", slot), ("declared", str(declared_count)), ("found", str(found[slot])))
+            yield Issue("count_mismatch", decision.items[0].source.page, facts)
+
+
+def _row_issues(decision: Decision) -> Iterator[Issue]:
+    seen: Counter[tuple[str, str, Change]] = Counter()
+    for item in decision.items:
+        if item.code is None and item.code_printed:
+            yield Issue(
+                "malformed_code", item.source.page, (("code", item.code_printed), ("name", item.name))
+            )
+        if item.change is Change.LISTED:
+            continue
+        if item.code:
+            seen[(item.code, ",".join(item.levels), item.change)] += 1
+            if seen[(item.code, ",".join(item.levels), item.change)] == 2:
+                yield Issue("duplicate_code", item.source.page, (("code", item.code),))
+
+
+def _slot(change: Change) -> str:
+    return change.value if change not in (Change.STANDARDISED, Change.LISTED) else "other"
+
+
+def _ignored(found: Found) -> tuple[tuple[str, str], ...]:
+    total = sum(found.ignored.values())
+    kinds = ", ".join(f"{reason} {count}" for reason, count in sorted(found.ignored.items()))
+    return (("count", str(total)), ("kinds", kinds))

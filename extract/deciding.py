@@ -1,0 +1,46 @@
+"""The room's door: a `Document` in, a `Decision` out."""
+
+from __future__ import annotations
+
+from extract.checks import check
+from extract.counts import declared_counts
+from extract.decision import Decision
+from extract.head import read_head
+from extract.items import items_of
+from extract.links import affects, based_on
+from extract.lists import Found, find_lists
+from extract.outline import outline
+from extract.publication import classify, departments
+from ingest.document import Document
+
+
+def decide(document: Document) -> Decision:
+    """What a document decides; a document that publishes nothing has no items (`is_publication` False)."""
+    parts = outline(document)
+    head = read_head(parts, document.text())
+    nature = classify(parts)
+    found = find_lists(parts.annex) if nature.is_publication else Found()
+    items = items_of(found, parts, head, nature.internal) if nature.is_publication else ()
+    counts = declared_counts(parts, found)
+    decision = Decision(
+        number=head.number,
+        issuer=head.issuer,
+        issuer_level=head.issuer_level,
+        signed=head.signed,
+        signer=head.signer,
+        title=parts.title or None,
+        effective=head.effective,
+        is_publication=nature.is_publication,
+        internal=nature.internal,
+        approves_workflow=nature.approves_workflow,
+        shortened_procedure=nature.shortened_procedure,
+        departments=departments(parts.title),
+        based_on=based_on(parts) if nature.is_publication else (),
+        affects=affects(parts.articles, head.number) if nature.is_publication else (),
+        declared_counts=counts,
+        items=items,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        pages=len(document.pages) or None,
+    )
+    return check(decision, found, document)

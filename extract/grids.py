@@ -1,0 +1,199 @@
+"""Rows of a list's table: its head, its columns, and the value of every column in every row.
+
+A cell merged down counts for every row it covers where markup or geometry proves the merge. Text captures
+leave merged cells out, so their rows are shorter than the head: there the cells are laid onto the columns
+by what they hold, in order, and a column left over is taken from the row above.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract.codes import codes
+from extract.columns import NAME_ROLES, is_ordinal, likelihood, role_of
+from extract.folding import fold
+from ingest.document import Cell, Table, one_line
+
+_SPLIT_ROLES = ("time_limit", "online", "manner", "fee")
+"""Columns that real lists split under a head of two storeys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The roles of a table's columns, left to right; None for a column of unknown meaning."""
+
+    roles: tuple[str | None, ...]
+    head: tuple[str, ...]
+
+    def first(self, *roles: str) -> int | None:
+        """The leftmost column with one of the roles, the roles tried in order."""
+        for role in roles:
+            if role in self.roles:
+                return self.roles.index(role)
+        return None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether these columns can hold a list of procedures."""
+        known = [role for role in self.roles if role]
+        return bool(NAME_ROLES & set(known)) and "step" not in known and len(known) >= 2
+
+    def says(self, word: str) -> bool:
+        """Whether a head cell holds the (folded) word."""
+        return any(word in fold(cell) for cell in self.head)
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: its cells as printed, and, once the columns are known, the value of each column.
+
+    `carried` are the columns whose value stands in a row above; `sure` is False where a value had to be laid
+    onto its column by content.
+    """
+
+    table: int
+    number: int
+    cells: list[Cell]
+    values: list[str] = field(default_factory=list)
+    carried: set[int] = field(default_factory=set)
+    sure: bool = True
+    merged_below: set[int] = field(default_factory=set)
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts of the cells that are not empty, each on one line."""
+        return [one_line(cell.text) for cell in self.cells if cell.text]
+
+
+def rows_of(table: Table) -> list[Row]:
+    """The rows of a table as printed."""
+    return [Row(table.number, number + 1, cells) for number, cells in enumerate(table.rows())]
+
+
+def head_roles(row: Row) -> list[str | None]:
+    """The roles of the cells of a row if it were a head."""
+    return [role_of(cell.text) for cell in row.cells]
+
+
+def is_head(row: Row) -> bool:
+    """Whether a row is the head of a table (or repeats it)."""
+    texts = row.texts
+    if len(texts) < 2 or any(codes(text) for text in texts) or max(map(len, texts)) > 160:
+        return False
+    roles = [role for role in head_roles(row) if role]
+    marked = all(cell.header for cell in row.cells)
+    return len(roles) >= 2 and (marked or len(roles) >= len(texts) * 0.6)
+
+
+def columns_of(table: Table, rows: list[Row], at: int) -> tuple[Columns, int]:
+    """The columns that the head at rows[at] describes, and how many rows the head takes."""
+    if table.proven:
+        return _proven_columns(table, rows, at)
+    return _read_columns(rows, at)
+
+
+def _proven_columns(table: Table, rows: list[Row], at: int) -> tuple[Columns, int]:
+    roles: list[str | None] = [None] * table.n_cols
+    head = [""] * table.n_cols
+    height = max((cell.rowspan for cell in rows[at].cells), default=1)
+    split = any(cell.colspan > 1 and cell.rowspan < height for cell in rows[at].cells)
+    for cell in rows[at].cells:
+        for col in range(cell.col, min(cell.col + cell.colspan, table.n_cols)):
+            roles[col] = role_of(cell.text)
+            head[col] = cell.text
+    if height > 1 and split:
+        for row in rows[at + 1 : at + height]:
+            for cell in row.cells:
+                roles[cell.col] = roles[cell.col] or role_of(cell.text)
+    elif at + 1 < len(rows) and _is_second_storey(rows[at], rows[at + 1]):
+        height += 1
+    return Columns(tuple(roles), tuple(head)), height
+
+
+def _is_second_storey(head: Row, row: Row) -> bool:
+    texts = row.texts
+    if not texts or is_ordinal(texts[0]) or any(codes(text) for text in texts):
+        return False
+    if len(texts) < 2 or len(texts) >= len(head.texts) or max(map(len, texts)) > 60:
+        return False
+    return any(role_of(text) for text in texts) or any("theo quy định" in fold(text) for text in texts)
+
+
+def _read_columns(rows: list[Row], at: int) -> tuple[Columns, int]:
+    roles = head_roles(rows[at])
+    head = tuple(cell.text for cell in rows[at].cells)
+    if at + 1 >= len(rows) or not _is_second_storey(rows[at], rows[at + 1]):
+        return Columns(tuple(roles), head), 1
+    below = rows[at + 1].texts
+    data = [[cell.text for cell in row.cells] for row in rows[at + 2 : at + 12]]
+    best: tuple[float, list[str | None]] | None = None
+    for place, role in enumerate(roles):
+        if role not in _SPLIT_ROLES:
+            continue
+        wide = roles[:place] + [role] * len(below) + roles[place + 1 :]
+        fit = sum(_lay(texts, wide)[0] for texts in data if len(texts) > 2)
+        if best is None or fit > best[0]:
+            best = (fit, wide)
+    wide = best[1] if best else roles
+    return Columns(tuple(wide), head), 2
+
+
+def fill(table: Table, row: Row, columns: Columns, above: Row | None) -> None:
+    """Give the row its values by column; `above` is the item row before it in the same list."""
+    width = len(columns.roles)
+    row.values = [""] * width
+    if table.proven:
+        _fill_proven(table, row, width)
+    else:
+        _fill_read(row, columns, above)
+
+
+def _fill_proven(table: Table, row: Row, width: int) -> None:
+    number = row.number - 1
+    for cell in table.cells:
+        if cell.row > number:
+            break
+        if cell.row + cell.rowspan <= number:
+            continue
+        for col in range(cell.col, min(cell.col + cell.colspan, width)):
+            if col == cell.col or not row.values[col]:
+                row.values[col] = cell.text
+            if cell.row < number:
+                row.carried.add(col)
+            if cell.row + cell.rowspan > number + 1:
+                row.merged_below.add(col)
+
+
+def _fill_read(row: Row, columns: Columns, above: Row | None) -> None:
+    width = len(columns.roles)
+    texts = [cell.text for cell in row.cells]
+    while len(texts) > width and not texts[-1]:
+        texts.pop()
+    if len(texts) >= width:
+        row.values = texts[:width]
+        row.sure = len(texts) == width
+        return
+    row.sure = False
+    for text, col in zip(texts, _lay(texts, list(columns.roles))[1], strict=True):
+        row.values[col] = text
+    taken = set(_lay(texts, list(columns.roles))[1])
+    for col, role in enumerate(columns.roles):
+        if col not in taken and above and role not in ("ordinal", "code", "old_name", "name", "name_code"):
+            row.values[col] = above.values[col]
+            row.carried.add(col)
+
+
+def _lay(texts: list[str], roles: list[str | None]) -> tuple[float, list[int]]:
+    """The columns for the cells, in order, that fit best: total fit and the column of each cell."""
+    texts = texts[: len(roles)]
+    spare = len(roles) - len(texts)
+    best: list[dict[int, tuple[float, list[int]]]] = [{-1: (0.0, [])}]
+    for nth, text in enumerate(texts):
+        step: dict[int, tuple[float, list[int]]] = {}
+        for last, (fit, path) in best[-1].items():
+            for col in range(max(last + 1, nth), nth + spare + 1):
+                total = fit + likelihood(roles[col], one_line(text)) - 0.01 * (col - nth)
+                if col not in step or total > step[col][0]:
+                    step[col] = (total, [*path, col])
+        best.append(step)
+    return max(best[-1].values(), key=lambda found: found[0])

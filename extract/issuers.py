@@ -1,0 +1,89 @@
+"""Who issued a decision: ministries by the symbol of their numbers, bodies by the line of authority."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from extract.folding import fold
+from extract.headings import sentence_case
+
+_SYMBOL = re.compile(r"/QĐ-(?P<symbol>[^-/\s]+)")
+_POSITION = re.compile(
+    r"^(?:Q\.\s*)?(?:PHÓ\s+)?(?:CHỦ TỊCH|BỘ TRƯỞNG(?:,?\s*CHỦ NHIỆM)?|THỨ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG"
+    r"|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CHỦ NHIỆM)\s+",
+    re.IGNORECASE,
+)
+_UNNAMED = re.compile(r"\b(?:TỈNH|THÀNH PHỐ)$", re.IGNORECASE)
+_PROVINCIAL_BODY = re.compile(
+    r"\b(?:uỷ ban nhân dân|ubnd|trung tâm phục vụ hành chính công|văn phòng uỷ ban)\b"
+)
+_LONE_POSITION = {
+    "thống đốc ngân hàng nhà nước việt nam": "Ngân hàng Nhà nước Việt Nam",
+    "thống đốc": "Ngân hàng Nhà nước Việt Nam",
+    "tổng thanh tra chính phủ": "Thanh tra Chính phủ",
+}
+
+
+@cache
+def _ministries() -> dict[str, str]:
+    data = tomllib.loads((Path(__file__).parent / "issuers.toml").read_text("utf-8"))
+    return {symbol: entry["name"] for entry in data["ministry"] for symbol in entry["symbols"]}
+
+
+def ministry_of(number: str | None) -> str | None:
+    """The ministry whose symbol a decision number bears ("2972/QĐ-BNN-CN"), None for other bodies."""
+    found = _SYMBOL.search(number or "")
+    return _ministries().get(found["symbol"].replace("&", "").upper()) if found else None
+
+
+def issuer_of(authority: str, letterhead: list[str], number: str | None, text: str) -> str | None:
+    """The issuing body: from the line of authority, else the letterhead, else the number's symbol.
+
+    `text` is the whole document: the body is spelled as it is spelled there outside capitals.
+    """
+    ministry = ministry_of(number)
+    if ministry:
+        return ministry
+    lone = _LONE_POSITION.get(fold(authority))
+    if lone:
+        return lone
+    body = _POSITION.sub("", authority).strip(" ,;:")
+    if not body or _UNNAMED.search(body):
+        body = _letterhead_body(letterhead) or body
+    if not body:
+        return None
+    body = re.sub(r"^UBND\b", "Ủy ban nhân dân" if not body.isupper() else "ỦY BAN NHÂN DÂN", body)
+    return _as_spelled(body, text)
+
+
+def level_of(issuer: str | None, number: str | None) -> str | None:
+    """ "ministry" or "province"; None for other bodies (district, department, Government)."""
+    if ministry_of(number):
+        return "ministry"
+    folded = fold(issuer or "")
+    if any(fold(name) == folded for name in _ministries().values()):
+        return "ministry"
+    return "province" if _PROVINCIAL_BODY.search(folded) else None
+
+
+def _letterhead_body(letterhead: list[str]) -> str:
+    lines: list[str] = []
+    for line in letterhead:
+        if re.match(r"(?:cộng hoà xã|độc lập|số)\b", fold(line)):
+            break
+        if re.search(r"\w", line):
+            lines.append(line)
+    return " ".join(lines)
+
+
+def _as_spelled(body: str, text: str) -> str:
+    words = [re.escape(word) for word in body.split()]
+    for found in re.finditer(r"\s+".join(words), text, re.IGNORECASE):
+        spelled = " ".join(found.group().split())
+        if not spelled.isupper() and not spelled.split()[0].isupper():
+            return spelled[:1].upper() + spelled[1:]
+    general, *named = re.split(r"(\b(?:tỉnh|thành phố)\b)", sentence_case(body), maxsplit=1)
+    return general + "".join(part if nth == 0 else part.title() for nth, part in enumerate(named))

@@ -1,0 +1,231 @@
+"""From the rows of lists to listed procedures: kind, name, codes, level, field and the other cells.
+
+What a row does not say is taken from the headings above it, then from the decision's title and Điều 1; the
+title wins over an annex's head that contradicts it, a section heading over the head of a column.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.codes import Code
+from extract.columns import NAME_ROLES
+from extract.decision import Change, Item, Level, Source
+from extract.entries import as_above, names_no_procedure, read_code, read_name, tidy
+from extract.folding import fold
+from extract.grids import Row
+from extract.head import Head
+from extract.headings import levels_of, read_heading, sentence_case
+from extract.lists import Entry, Found
+from extract.outline import Outline
+from extract.phrases import phrase
+from ingest.document import BBox
+
+_COMPETENT = re.compile(rf"\b{phrase('competent')}\b")
+_PART_HEAD = re.compile(r"^(?:PHẦN|PHỤ LỤC)\s+[IVX\d]+\b")
+"""The head of a next part that hangs in the last, merged name cell of a list."""
+_CENTRAL_BODY = re.compile(r"\b(?:bộ|cục|vụ|tổng cục|thủ tướng|chính phủ|ngân hàng nhà nước)\b")
+_PROVINCE_BODY = re.compile(
+    r"\b(?:sở|(?:uỷ ban nhân dân|ubnd) (?:cấp )?(?:tỉnh|thành phố)|cấp tỉnh|ban quản lý khu)\b"
+)
+_COMMUNE_BODY = re.compile(r"\b(?:(?:uỷ ban nhân dân|ubnd) (?:cấp )?xã|cấp xã)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Defaults:
+    """What the title and Điều 1 say for rows that say nothing."""
+
+    changes: tuple[Change, ...]
+    levels: tuple[Level, ...]
+    field: str | None
+    internal: bool
+    ministry: bool
+
+
+def items_of(found: Found, parts: Outline, head: Head, internal: bool) -> tuple[Item, ...]:
+    """The listed procedures of a decision in the order of print."""
+    defaults = _defaults(parts, head, internal)
+    out: list[Item] = []
+    above: dict[str, str] = {}
+    for entry in found.entries:
+        item = _item(entry, defaults, above)
+        if item is None:
+            found.ignore("no_name")
+        else:
+            out.append(item)
+    return tuple(out)
+
+
+def _defaults(parts: Outline, head: Head, internal: bool) -> _Defaults:
+    title = read_heading(parts.title)
+    first = read_heading(parts.articles[0].text) if parts.articles else None
+    ministry = head.issuer_level == "ministry"
+    return _Defaults(
+        changes=title.changes or (first.changes if first else ()),
+        levels=() if ministry else _competent_levels(parts.title),
+        field=title.field or (first.field if first else None),
+        internal=internal,
+        ministry=ministry,
+    )
+
+
+def _competent_levels(title: str) -> tuple[Level, ...]:
+    """The levels of the bodies that a provincial title names: "của Sở …, UBND cấp xã"."""
+    levels = [Level.PROVINCE] if _COMPETENT.search(fold(title)) else []
+    named = levels_of(title)
+    return tuple(level for level in Level if level in levels or level in named)
+
+
+def _item(entry: Entry, defaults: _Defaults, above: dict[str, str]) -> Item | None:
+    row, columns = entry.row, entry.columns
+    new, old = columns.first("new_name"), columns.first("old_name")
+    at = columns.first("new_name", "name", "name_code")
+    if at is None and old is None:
+        return None
+    cell = read_name(row.values[at] if at is not None else "")
+    if new is not None and (not cell.name or _PART_HEAD.match(cell.name)):
+        cell = read_name(above.get("new_name", ""))
+    if (not cell.name and old is None) or (cell.name and names_no_procedure(cell.name)):
+        return None
+    if new is not None:
+        above["new_name"] = cell.name
+    own, printed = _codes(entry, cell.codes, cell.misprint)
+    change, sure = _change(entry, defaults)
+    replaces: tuple[str | None, str | None] = (None, None)
+    if old is not None:
+        old_cell = read_name(row.values[old])
+        replaced = old_cell.codes or (() if cell.codes else tuple(own))
+        replaces = (replaced[0].root if replaced else None, old_cell.name or None)
+        own = list(cell.codes)
+        printed = own[0].printed if own else None
+    levels = _levels(entry, defaults)
+    return Item(
+        change=change,
+        name=cell.name or (replaces[1] or ""),
+        source=_source(entry),
+        code=own[0].root if own else None,
+        code_printed=printed,
+        field=(_value(entry, "field", above) and sentence_case(_value(entry, "field", above) or ""))
+        or entry.field
+        or defaults.field,
+        levels=levels,
+        agency=_value(entry, "agency", above),
+        time_limit=_value(entry, "time_limit", above) or cell.time_limit,
+        fee=_value(entry, "fee", above),
+        basis=_value(entry, "basis", above),
+        replaces_code=replaces[0],
+        replaced_name=replaces[1],
+        section=entry.section or None,
+        ordinal=_ordinal(entry),
+        internal=defaults.internal or any(code.internal for code in own),
+        confidence=_confidence(entry, sure, new is not None, printed is not None and not own),
+        further_codes=tuple(code.root for code in own[1:] if code.root),
+    )
+
+
+def _codes(entry: Entry, in_name: tuple[Code, ...], misprint: Code | None) -> tuple[list[Code], str | None]:
+    """The row's codes, wherever they stand, and the first one as printed (also where it is misprinted)."""
+    at = entry.columns.first("code")
+    if at is not None and entry.row.values[at]:
+        found, printed = read_code(entry.row.values[at])
+        if found:
+            return list(found), found[0].printed
+        if printed and not in_name:
+            return [], printed
+    if in_name:
+        return list(in_name), in_name[0].printed
+    return [], misprint.printed if misprint else None
+
+
+def _change(entry: Entry, defaults: _Defaults) -> tuple[Change, bool]:
+    """The kind of a row and whether the evidence is single-minded."""
+    columns, said = entry.columns, entry.changes
+    if "old_name" in columns.roles and "new_name" in columns.roles:
+        return Change.REPLACED, True
+    if len(said) == 1:
+        contradicted = entry.from_annex_head and defaults.changes and said[0] not in defaults.changes
+        return (defaults.changes[0], False) if contradicted else (said[0], True)
+    possible = said or defaults.changes
+    if columns.says("bãi bỏ") and (not possible or Change.REPEALED in possible):
+        return Change.REPEALED, True
+    if Change.AMENDED in possible and (columns.says("sửa đổi") or Change.REPLACED in possible):
+        return Change.AMENDED, Change.REPLACED not in possible
+    return (possible[0], len(possible) == 1) if possible else (Change.LISTED, True)
+
+
+def _levels(entry: Entry, defaults: _Defaults) -> tuple[Level, ...]:
+    if entry.shared and not entry.levels:
+        return ()
+    if entry.levels:
+        return entry.levels
+    at = entry.columns.first("level")
+    if at is not None and entry.row.values[at]:
+        text = entry.row.values[at]
+        named = levels_of(text) or levels_of(f"cấp {text}")
+        if named:
+            return named
+    agency = entry.columns.first("agency")
+    if defaults.ministry and agency is not None:
+        return _agency_levels(entry.row.values[agency])
+    return defaults.levels
+
+
+def _agency_levels(agency: str) -> tuple[Level, ...]:
+    folded = fold(agency)
+    told = (
+        (Level.CENTRAL, _CENTRAL_BODY),
+        (Level.PROVINCE, _PROVINCE_BODY),
+        (Level.COMMUNE, _COMMUNE_BODY),
+    )
+    return tuple(level for level, pattern in told if pattern.search(folded))
+
+
+def _value(entry: Entry, role: str, above: dict[str, str]) -> str | None:
+    """A cell's value; "Như trên" is the value of the row above."""
+    at = entry.columns.first(role)
+    if at is None:
+        return None
+    value = tidy(entry.row.values[at])
+    if as_above(value):
+        value = above.get(role, value)
+    if value:
+        above[role] = value
+    return value
+
+
+def _ordinal(entry: Entry) -> str | None:
+    at = entry.columns.first("ordinal")
+    return (tidy(entry.row.values[at]) or "").strip(".") or None if at is not None else None
+
+
+def _source(entry: Entry) -> Source:
+    row = entry.row
+    first = row.cells[0].place if row.cells else entry.place.place
+    boxes = [cell.place.bbox for cell in row.cells if cell.place.bbox]
+    return Source(first.page, row.table, row.number, _around(boxes), first.path)
+
+
+def _around(boxes: list[BBox]) -> BBox | None:
+    if not boxes:
+        return None
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def _confidence(entry: Entry, sure_change: bool, replaced: bool, misprinted: bool) -> float:
+    """How far the row may be trusted: every doubt takes its share from 0.99."""
+    row: Row = entry.row
+    doubts = (
+        (0.08, not row.sure),
+        (0.03, not entry.place.proven),
+        (0.25, not sure_change),
+        (0.10, misprinted),
+        (0.05, replaced),
+        (0.15, not NAME_ROLES & set(entry.columns.roles)),
+    )
+    return max(0.05, 0.99 - sum(share for share, doubt in doubts if doubt))

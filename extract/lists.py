@@ -1,0 +1,270 @@
+"""The lists in the annexes: which tables are lists, and their rows with the headings above them.
+
+Workflow tables, forms, fee tables and procedure texts look alike and are passed over; what was passed over
+is counted, so that nothing is dropped in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from extract.codes import codes
+from extract.columns import is_ordinal
+from extract.context import Context
+from extract.decision import Change, Level
+from extract.grids import Columns, Row, columns_of, fill, is_head, rows_of
+from extract.headings import UNRANKED, Heading, Region, read_heading, sentence_case
+from extract.phrases import phrase
+from ingest.document import Block, Paragraph, Table, one_line
+
+_GROUP = re.compile(
+    r"^(?:(?:[A-ZĐ]\d?|[IVX]+(?:\.\d+)*|\d+(?:\.\d+)*)\s*[.:)/-]?\s+|\(?[IVX]+\)\s*)?"
+    rf"{phrase('group_row')}",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(rf"^[-–+\s]*{phrase('total_row')}", re.IGNORECASE)
+_ANNEX = re.compile(r"^(?:PHỤ\s*LỤC|Phụ lục)\b(?!\s+(?:ban hành )?kèm)")
+_ATTACHED = re.compile(r"^\(?\s*(?:Ban hành |Công bố )?kèm theo\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\(\s*\d+[^)]*\)\s*$")
+_INDEX = re.compile(r"\(?\d{1,2}\)?")
+_LONGEST_HEADING = 400
+
+
+@dataclass(slots=True)
+class Entry:
+    """One row of a list with everything that stands above it."""
+
+    row: Row
+    columns: Columns
+    changes: tuple[Change, ...]
+    from_annex_head: bool
+    levels: tuple[Level, ...]
+    shared: bool
+    field: str | None
+    section: str
+    place: Table
+
+
+@dataclass(slots=True)
+class Found:
+    """What the annexes hold: the entries of lists, headings with counts, and what was passed over."""
+
+    entries: list[Entry] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    ignored: dict[str, int] = field(default_factory=dict)
+    empty_lists: int = 0
+
+    def ignore(self, reason: str) -> None:
+        """Count one table or row that was passed over, with the reason."""
+        self.ignored[reason] = self.ignored.get(reason, 0) + 1
+
+
+def find_lists(annex: list[Block]) -> Found:
+    """The lists of the annexes; the tables of workflows only where the document has no other list."""
+    walk = _Walk(annex)
+    walk.run()
+    if not walk.found.entries and walk.spare:
+        walk.found.entries = walk.spare
+    return walk.found
+
+
+class _Walk:
+    def __init__(self, annex: list[Block]) -> None:
+        self.annex = annex
+        self.context = Context()
+        self.found = Found()
+        self.spare: list[Entry] = []
+        self.columns: Columns | None = None
+        self.last_values: Row | None = None
+
+    def run(self) -> None:
+        at = 0
+        while at < len(self.annex):
+            block = self.annex[at]
+            if isinstance(block, Table):
+                self._table(block)
+                at += 1
+            else:
+                at = self._paragraph(block, at)
+
+    def _paragraph(self, block: Paragraph, at: int) -> int:
+        head = self._annex_head(at)
+        if head:
+            text, end = head
+            self._head(read_heading(text), annex=True)
+            return end
+        text = one_line(block.text)
+        if _is_heading(block, text):
+            self._head(read_heading(text), annex=False)
+        return at + 1
+
+    def _annex_head(self, at: int) -> tuple[str, int] | None:
+        """The head of an annex that begins at a block: its text and the block after "(Kèm theo …)"."""
+        lines: list[str] = []
+        for end in range(at, min(at + 8, len(self.annex))):
+            block = self.annex[end]
+            if isinstance(block, Table):
+                break
+            line = one_line(block.text)
+            if _ATTACHED.match(line):
+                return (" ".join(lines), end + 1) if lines else None
+            if lines and _ANNEX.match(line):
+                break
+            lines.append(line)
+        first = one_line(getattr(self.annex[at], "text", ""))
+        if not _ANNEX.match(first):
+            return None
+        title = [first]
+        for end in range(at + 1, min(at + 4, len(self.annex))):
+            block = self.annex[end]
+            if isinstance(block, Table) or not one_line(block.text).isupper():
+                break
+            title.append(one_line(block.text))
+        return " ".join(title), at + len(title)
+
+    def _head(self, heading: Heading, annex: bool) -> None:
+        self.found.headings.append(heading)
+        if annex:
+            self.context.annex(heading)
+        else:
+            self.context.section(heading)
+
+    def _table(self, table: Table) -> None:
+        rows = rows_of(table)
+        at = 0
+        inherits = self.columns is not None and len(self.columns.roles) == table.n_cols
+        columns = self.columns if inherits else None
+        taken = 0
+        while at < len(rows):
+            row = rows[at]
+            if is_head(row):
+                columns, height = columns_of(table, rows, at)
+                self.columns = columns if columns.is_list else None
+                self.last_values = None
+                at += height
+                continue
+            group = self._group(table, row)
+            if group:
+                self.context.group(group)
+                self.found.headings.append(group)
+            elif columns is None or not columns.is_list:
+                self.found.ignore("no_list")
+            else:
+                taken += self._row(table, row, columns)
+            at += 1
+        if not taken and columns is not None and columns.is_list:
+            self.found.empty_lists += 1
+
+    def _group(self, table: Table, row: Row) -> Heading | None:
+        """The heading that a grouping row is, None for other rows."""
+        texts = row.texts
+        if not texts or len(texts) > 2 or codes(" ".join(texts)):
+            return None
+        labelled = len(texts) == 2 and is_ordinal(texts[0])
+        if len(texts) == 2 and not labelled:
+            return None
+        text = texts[-1]
+        whole = " ".join(texts)
+        if len(whole) > _LONGEST_HEADING or _TOTAL.match(text):
+            return None
+        spans = table.proven and _covers(table, row, 0.6)
+        lettered = labelled and not texts[0].strip(".").isdigit()
+        titled = lettered and (text.isupper() or _COUNTED.search(text) is not None)
+        if not (
+            titled or _GROUP.match(text) or _GROUP.match(whole) or (spans and (lettered or not labelled))
+        ):
+            return None
+        heading = read_heading(f"{texts[0].rstrip('.')}. {text}" if labelled else whole)
+        if lettered and not (heading.field or heading.levels or heading.shared or heading.changes):
+            return replace(heading, field=sentence_case(_COUNTED.sub("", text).strip(" .:;")))
+        return heading
+
+    def _row(self, table: Table, row: Row, columns: Columns) -> bool:
+        texts = row.texts
+        if not texts:
+            return False
+        if any(_TOTAL.match(text) for text in texts[:2]):
+            self.found.ignore("total")
+            return False
+        if len(texts) > 2 and all(_INDEX.fullmatch(text) for text in texts):
+            self.found.ignore("index")
+            return False
+        fill(table, row, columns, self.last_values)
+        if self._continues(row, columns) or self._is_sub_row(row, columns):
+            return False
+        entry = self._entry(table, row, columns)
+        wanted = self.context.region not in (Region.WORKFLOW, Region.CONTENTS, Region.FEES, Region.FORMS)
+        if wanted and "workflow" not in columns.roles:
+            self.found.entries.append(entry)
+        elif self.context.region in (Region.WORKFLOW, None) or "workflow" in columns.roles:
+            self.spare.append(entry)
+        else:
+            self.found.ignore(str(self.context.region))
+        self.last_values = row
+        return True
+
+    def _continues(self, row: Row, columns: Columns) -> bool:
+        """Whether a row is the rest of the row above (split by the page's end); its texts then join it."""
+        name = columns.first("name", "name_code", "new_name")
+        ordinal, code = columns.first("ordinal"), columns.first("code")
+        above = self.last_values
+        if above is None or above.table == row.table or row.number > 2 or ordinal is None:
+            return False
+        bare = not row.values[ordinal] and (code is None or not codes(row.values[code]))
+        if not bare or (
+            name is not None
+            and row.values[name]
+            and row.values[name][:1].isupper()
+            and above.values[name][-1:] in ".;)"
+        ):
+            return False
+        for col, text in enumerate(row.values):
+            if text and col not in row.carried:
+                above.values[col] = f"{above.values[col]} {text}".strip()
+        return True
+
+    def _is_sub_row(self, row: Row, columns: Columns) -> bool:
+        """Whether a row only divides cells of the row above, whose number and name go on beside it."""
+        told = [
+            columns.first(role) for role in ("ordinal", "code", "old_name", "name", "name_code", "new_name")
+        ]
+        places = [col for col in told if col is not None]
+        if self.last_values is None or not all(col in row.carried for col in places):
+            return False
+        self.found.ignore("sub_row")
+        return True
+
+    def _entry(self, table: Table, row: Row, columns: Columns) -> Entry:
+        changes, from_annex_head = self.context.changes()
+        levels, shared = self.context.levels()
+        return Entry(
+            row=row,
+            columns=columns,
+            changes=changes,
+            from_annex_head=from_annex_head,
+            levels=levels,
+            shared=shared,
+            field=self.context.field(),
+            section=self.context.path(),
+            place=table,
+        )
+
+
+def _is_heading(block: Paragraph, text: str) -> bool:
+    if not text or len(text) > _LONGEST_HEADING or text.startswith(("-", "+", "(", "“", '"')):
+        return False
+    if text[-1] in ";," or (text[-1] == "." and not text.isupper()):
+        return False
+    heading = read_heading(text) if (text.isupper() or block.bold or _GROUP.match(text)) else None
+    if heading is None:
+        return False
+    told = heading.region or heading.levels or heading.changes or heading.field or heading.shared
+    return bool(told) and (
+        heading.rank != UNRANKED or text.isupper() or bool(_GROUP.match(text)) or block.bold
+    )
+
+
+def _covers(table: Table, row: Row, share: float) -> bool:
+    widest = max((cell.colspan for cell in row.cells if cell.text), default=0)
+    return table.n_cols >= 3 and widest >= table.n_cols * share

@@ -1,0 +1,162 @@
+"""The parts of a decision: letterhead, title, preamble, articles, signature, annexes.
+
+Layout of Nghị định 30/2020/NĐ-CP, Phụ lục I; real documents deviate in every part but keep the order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extract.phrases import phrase
+from ingest.document import Block, Document, Paragraph, Table, one_line
+
+_TYPE = re.compile(r"^QUYẾT\s+ĐỊNH\b\s*(?P<colon>:)?\s*(?P<rest>.*)$", re.DOTALL)
+_AUTHORITY = re.compile(rf"^(?:Q\.\s*)?(?:{phrase('authority')}|KT\.)")
+_BASIS = re.compile(r"^[-–\s]*(?:Căn cứ|Theo đề nghị|Xét|Thực hiện|Theo)\b")
+_ARTICLE = re.compile(r"^Điều\s+(?P<number>\d+[a-z]?)\b\s*[.:]?\s*(?P<rest>.*)$", re.DOTALL)
+_INNER_ARTICLE = re.compile(r"(?<=[./;h])\s+(?=Điều\s+\d+\s*\.)")
+_RECIPIENTS = re.compile(r"^[*_\s]*Nơi\s+nhận", re.IGNORECASE)
+_SIGNED_FOR = re.compile(rf"^{phrase('signed_for')}")
+_SIGNATURE_LINE = re.compile(r"^[-+–•*]|^Lưu\b|^\(.{0,40}\)$|;$")
+_PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s){1,4}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+$")
+_ANNEX = re.compile(rf"^{phrase('annex_start')}")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article (Điều): its number as printed and its paragraphs, the first without "Điều n."."""
+
+    number: str
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole article, paragraphs on lines of their own."""
+        return "\n".join(self.lines)
+
+
+@dataclass(slots=True)
+class Outline:
+    """The parts in order. `typed` tells whether the document calls itself QUYẾT ĐỊNH."""
+
+    letterhead: list[str] = field(default_factory=list)
+    typed: bool = False
+    title: str = ""
+    authority: str = ""
+    preamble: list[str] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+    signature: list[str] = field(default_factory=list)
+    annex: list[Block] = field(default_factory=list)
+
+
+def outline(document: Document) -> Outline:
+    """Take a document apart; what comes before QUYẾT ĐỊNH is letterhead, what follows the signature annex."""
+    return _Splitter().split(document.blocks)
+
+
+class _Splitter:
+    def __init__(self) -> None:
+        self.parts = Outline()
+        self.state = self._letterhead
+        self.article: tuple[str, list[str]] | None = None
+        self.title: list[str] = []
+
+    def split(self, blocks: tuple[Block, ...]) -> Outline:
+        for at, block in enumerate(blocks):
+            if isinstance(block, Table) and self.state == self._articles and not _is_signature(block):
+                self._close_article()
+                self.parts.annex.extend(blocks[at:])
+                break
+            if self.state == self._signature and self._starts_annex(block):
+                self.parts.annex.extend(blocks[at:])
+                break
+            for line in _lines(block):
+                self.state(line)
+        self._close_article()
+        self.parts.title = one_line(" ".join(self.title))
+        return self.parts
+
+    def _letterhead(self, line: str) -> None:
+        found = _TYPE.match(line)
+        if not found:
+            self.parts.letterhead.append(line)
+            return
+        self.parts.typed = True
+        self.state = self._title
+        if found["rest"]:
+            self._title(found["rest"])
+
+    def _title(self, line: str) -> None:
+        if _BASIS.match(line) or _ARTICLE.match(line):
+            self.state = self._preamble
+            self._preamble(line)
+        elif _AUTHORITY.match(line) and self.title:
+            self.parts.authority = one_line(f"{self.parts.authority} {line}")
+            self.state = self._after_authority
+        elif re.fullmatch(r"[\W_]*", line) is None:
+            self.title.append(line)
+
+    def _after_authority(self, line: str) -> None:
+        if line.isupper() and not _TYPE.match(line):
+            self.parts.authority = one_line(f"{self.parts.authority} {line}")
+            return
+        self.state = self._preamble
+        self._preamble(line)
+
+    def _preamble(self, line: str) -> None:
+        if _ARTICLE.match(line):
+            self.state = self._articles
+            self._articles(line)
+        elif not _TYPE.match(line):
+            self.parts.preamble.append(one_line(line))
+
+    def _articles(self, line: str) -> None:
+        if _RECIPIENTS.match(line) or (_SIGNED_FOR.match(line) and line.isupper()):
+            self._close_article()
+            self.state = self._signature
+            self._signature(line)
+            return
+        for piece in _INNER_ARTICLE.split(line):
+            found = _ARTICLE.match(piece)
+            if found:
+                self._close_article()
+                self.article = (found["number"], [])
+            rest = one_line(found["rest"] if found else piece)
+            if self.article and rest:
+                self.article[1].append(rest)
+
+    def _signature(self, line: str) -> None:
+        self.parts.signature.append(one_line(line))
+
+    def _close_article(self) -> None:
+        if self.article:
+            self.parts.articles.append(Article(self.article[0], tuple(self.article[1])))
+        self.article = None
+
+    def _starts_annex(self, block: Block) -> bool:
+        if isinstance(block, Table):
+            return not _is_signature(block)
+        line = one_line(block.text)
+        if _ANNEX.match(line):
+            return True
+        return not (
+            _SIGNATURE_LINE.search(line)
+            or _SIGNED_FOR.match(line)
+            or _RECIPIENTS.match(line)
+            or _PERSON.match(line)
+            or len(line) < 40
+        )
+
+
+def _is_signature(table: Table) -> bool:
+    lines = [line for cell in table.cells for line in cell.text.split("\n")]
+    return any(_RECIPIENTS.match(line) for line in lines) or (
+        len(table.cells) <= 4 and any(_SIGNED_FOR.match(line) for line in lines)
+    )
+
+
+def _lines(block: Block) -> list[str]:
+    if isinstance(block, Paragraph):
+        return [block.text] if block.text else []
+    return [line for cell in block.cells for line in cell.text.split("\n") if line]

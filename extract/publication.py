@@ -1,0 +1,114 @@
+"""What kind of document it is: does it publish procedures, internal ones, does it approve workflows?
+
+The rule that separates: the title's (or Điều 1's) enacting verb is "công bố" and its object is procedures,
+not a channel, an index or a workflow. Lists that are issued ("ban hành") or approved ("phê duyệt") for
+another purpose, such as handing in anywhere in the province, publish nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.folding import fold
+from extract.outline import Outline
+from extract.phrases import phrase
+
+_LEADING = re.compile(r"^(?:về việc|v/v|về|việc|quyết định)\s+", re.IGNORECASE)
+
+_PROCEDURES = re.compile(r"\b(?:thủ tục hành chính|thủ tục hành|tthc|thủ tục)\b")
+_OTHER_OBJECT = re.compile(rf"^công bố\s+(?:công khai\s+)?{phrase('other_object')}\b")
+_OTHER_CHANNEL = re.compile(r"\b(?:bưu chính công ích|tiếp nhận và trả kết quả tại|không thực hiện tại)\b")
+_AMENDS_PUBLICATION = re.compile(
+    r"^(?:sửa đổi|bổ sung|điều chỉnh|đính chính)\b.*\bquyết định số\b.*\bcông bố\b"
+    r".*\b(?:thủ tục hành chính|tthc)\b"
+)
+_STANDARDISES = re.compile(r"^chuẩn hoá danh mục (?:thủ tục hành chính|tthc)\b")
+_ARTICLE_PUBLISHES = re.compile(
+    r"^(?:nay\s+)?(?:công bố|ban hành)\s+(?:kèm theo quyết định này|chuẩn hoá)?\s*.{0,60}?"
+    r"\b(?:thủ tục hành chính|tthc)\b"
+)
+_INTERNAL = re.compile(r"\b(?:thủ tục hành chính|tthc) nội bộ\b")
+_APPROVES = re.compile(
+    r"\bphê duyệt\s+(?:\d+\s+)?(?:các\s+)?(?:quy|qui) trình\b"
+    r"|\bdanh mục(?:\s+(?:thủ tục hành chính|tthc))?\s+và\s+(?:quy|qui) trình\b"
+    r"|;\s*(?:quy|qui) trình (?:nội bộ|điện tử)|\bnội dung (?:quy|qui) trình nội bộ\b"
+)
+_SHORTENED = re.compile(
+    r"(?:thông tư|nghị định|luật|văn bản quy phạm pháp luật|nghị quyết)[^.;]{0,160}"
+    r"\btheo\s+trình\s+tự,?\s*(?:và\s+)?(?:thủ\s+tục\s+)?rút\s+gọn",
+    re.IGNORECASE,
+)
+_DEPARTMENT = re.compile(rf"\b{phrase('department')}\b", re.IGNORECASE)
+_DEPARTMENT_END = re.compile(phrase("department_end"), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """What a document is."""
+
+    is_publication: bool
+    internal: bool
+    approves_workflow: bool
+    shortened_procedure: bool
+
+
+def classify(parts: Outline) -> Nature:
+    """The nature of a document from its title, preamble and articles."""
+    title = _LEADING.sub("", _LEADING.sub("", parts.title.strip(" .:-–")))
+    first = parts.articles[0].text if parts.articles else ""
+    folded_title = _folded(title)
+    publishes = parts.typed and _publishes(folded_title, _folded(first))
+    further = [_folded(article.text) for article in parts.articles[1:]]
+    told = [folded_title, _folded(first), *(text for text in further if text.startswith("phê duyệt"))]
+    prose = "\n".join([*parts.preamble, *(article.text for article in parts.articles)])
+    return Nature(
+        is_publication=publishes,
+        internal=publishes and _INTERNAL.search(folded_title) is not None,
+        approves_workflow=any(_APPROVES.search(text) for text in told),
+        shortened_procedure=_SHORTENED.search(prose) is not None,
+    )
+
+
+def _folded(text: str) -> str:
+    """Folded words with the signs that the patterns need."""
+    return " ".join(
+        word if word in (";", ",") else fold(word) for word in re.findall(r"[;,]|[^\s;,]+", text)
+    ).replace(" ,", ",")
+
+
+def _publishes(title: str, first_article: str) -> bool:
+    if _OTHER_OBJECT.match(title) or _OTHER_CHANNEL.search(title):
+        return False
+    if title.startswith("công bố"):
+        return _PROCEDURES.search(title) is not None
+    if _AMENDS_PUBLICATION.match(title) or _STANDARDISES.match(title):
+        return True
+    named = title.startswith("danh mục") or not title
+    return (
+        named and first_article.startswith("công bố") and _ARTICLE_PUBLISHES.match(first_article) is not None
+    )
+
+
+def departments(title: str) -> tuple[str, ...]:
+    """The departments (sở, ban, ngành) that the title names, as spelled in sentence case."""
+    out: dict[str, None] = {}
+    for found in _DEPARTMENT.finditer(title):
+        rest = title[found.end() :]
+        end = _DEPARTMENT.search(rest)
+        name = found.group() + _DEPARTMENT_END.split(rest[: end.start()] if end else rest, maxsplit=1)[0]
+        out[_spelled(name.strip(" ,;.-–"))] = None
+    return tuple(out)
+
+
+def _spelled(name: str) -> str:
+    """A department's name in the usual capitals: "Sở Văn hóa, Thể thao và Du lịch"."""
+    if not name.isupper():
+        return name
+    parts = re.split(r"(,\s+| và )", name.lower())
+    spelled = "".join(part[:1].upper() + part[1:] if nth % 2 == 0 else part for nth, part in enumerate(parts))
+    found = re.match(r"(Sở|Ngành|Ban quản lý các|Ban quản lý)\s+(.*)$", spelled)
+    if not found:
+        return spelled
+    head = {"Ngành": "ngành"}.get(found[1], found[1])
+    return f"{head} {found[2][:1].upper()}{found[2][1:]}"
