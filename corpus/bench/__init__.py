@@ -1,0 +1,1 @@
+"""Speed and memory of reading and extracting, measured side by side; commands, never assertions."""

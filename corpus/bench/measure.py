@@ -1,0 +1,38 @@
+"""One measurement in a process of its own: read and extract one file, print what it took as JSON.
+
+python -m corpus.bench.measure FILE
+
+Seconds are wall-clock without imports; `peak_mb` is the largest resident set of the process, imports included
+(`getrusage`; Linux counts it in kilobytes, macOS in bytes).
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+
+def measure(path: Path) -> dict[str, float]:
+    """Seconds of reading and extracting, rows found, peak memory in megabytes."""
+    from extract.deciding import decide  # noqa: PLC0415 - imports are not what is measured
+    from ingest.reading import read  # noqa: PLC0415
+
+    started = time.perf_counter()
+    document = read(path)
+    read_at = time.perf_counter()
+    decision = decide(document)
+    decided_at = time.perf_counter()
+    unit = 1024**2 if sys.platform == "darwin" else 1024
+    return {
+        "read": read_at - started,
+        "extract": decided_at - read_at,
+        "items": len(decision.items),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit,
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(Path(sys.argv[1]))))
