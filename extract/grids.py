@@ -16,6 +16,8 @@ from ingest.document import Cell, Table, one_line
 
 _SPLIT_ROLES = ("time_limit", "online", "manner", "fee")
 """Columns that real lists split under a head of two storeys."""
+_LONGEST_HEAD = 160
+"""Characters of the longest head cell seen in real lists, with room to spare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def head_roles(row: Row) -> list[str | None]:
 def is_head(row: Row) -> bool:
     """Whether a row is the head of a table (or repeats it)."""
     texts = row.texts
-    if len(texts) < 2 or any(codes(text) for text in texts) or max(map(len, texts)) > 160:
+    if len(texts) < 2 or any(codes(text) for text in texts) or max(map(len, texts)) > _LONGEST_HEAD:
         return False
     roles = [role for role in head_roles(row) if role]
     marked = all(cell.header for cell in row.cells)
@@ -114,7 +116,7 @@ def _is_second_storey(head: Row, row: Row) -> bool:
     texts = row.texts
     if not texts or is_ordinal(texts[0]) or any(codes(text) for text in texts):
         return False
-    if len(texts) < 2 or len(texts) >= len(head.texts) or max(map(len, texts)) > 60:
+    if len(texts) < 2 or len(texts) >= len(head.texts) or max(map(len, texts)) > _LONGEST_HEAD:
         return False
     return any(role_of(text) for text in texts) or any("theo quy định" in fold(text) for text in texts)
 

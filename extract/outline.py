@@ -16,6 +16,8 @@ _AUTHORITY = re.compile(rf"^(?:Q\.\s*)?(?:{phrase('authority')}|KT\.)")
 _BASIS = re.compile(r"^[-–\s]*(?:Căn cứ|Theo đề nghị|Xét|Thực hiện|Theo)\b")
 _ARTICLE = re.compile(r"^Điều\s+(?P<number>\d+[a-z]?)\b\s*[.:]?\s*(?P<rest>.*)$", re.DOTALL)
 _INNER_ARTICLE = re.compile(r"(?<=[./;h])\s+(?=Điều\s+\d+\s*\.)")
+_GLUED = re.compile(r"\s+(?=QUYẾT\s+ĐỊNH\s*:)|(?<=QUYẾT ĐỊNH:)\s+(?=Điều)")
+"""Where captures glue the head of the articles to the line before or behind it."""
 _RECIPIENTS = re.compile(r"^[*_\s]*Nơi\s+nhận", re.IGNORECASE)
 _SIGNED_FOR = re.compile(rf"^{phrase('signed_for')}")
 _SIGNATURE_LINE = re.compile(r"^[-+–•*]|^Lưu\b|^\(.{0,40}\)$|;$")
@@ -158,5 +160,5 @@ def _is_signature(table: Table) -> bool:
 
 def _lines(block: Block) -> list[str]:
     if isinstance(block, Paragraph):
-        return [block.text] if block.text else []
+        return [line for line in _GLUED.split(block.text) if line]
     return [line for cell in block.cells for line in cell.text.split("\n") if line]
