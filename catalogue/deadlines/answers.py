@@ -15,7 +15,7 @@ from datetime import date
 from catalogue.deadlines.facts import MINISTRY, PROVINCE, DecisionFacts, without_copies
 from catalogue.deadlines.ministries import ministry_of, number_identity
 from extract.decision import Reference
-from extract.numbers import number_key
+from extract.numbers import number_key, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _facts(citations: Sequence[_Citation]) -> DecisionFacts:
     """Number and day as most citations give them; ministry by the number."""
     days = Counter(one.of.date for one in citations if one.of.date)
     signed = min(days, key=lambda day: (-days[day], day), default=None)
-    number = min(number_key(one.of.number) for one in citations)
+    number = min(tidy(one.of.number) or one.of.number for one in citations)
     facts = DecisionFacts(
         id="",
         number=number,

@@ -53,7 +53,7 @@ def find(evidence: Iterable[Evidence], kind: EvidenceKind, signed: date | None) 
     Days before signing cannot be true and are put aside, so that a slip of the pen neither starts a period
     too early nor ends one that nobody met; every such day and every disagreement is noted.
     """
-    told = sorted((one for one in evidence if one.kind is kind), key=lambda one: (one.day, one.source))
+    told = sorted((one for one in evidence if one.kind is kind), key=_in_order)
     possible = [one for one in told if signed is None or one.day >= signed]
     notes = [
         Note.of(Remark.BEFORE_SIGNING, what=kind.value, day=one.day, signed=signed)
@@ -80,7 +80,7 @@ class Register:
                 by_number.setdefault(number_identity(decision.number), []).append(decision)
         self._of: dict[str, list[Evidence]] = {}
         unmatched: list[Evidence] = []
-        for one in evidence:
+        for one in sorted(evidence, key=_in_order):
             own = ids.get(one.subject) or _spoken_of(one, by_number.get(number_identity(one.subject), []))
             if own is None:
                 unmatched.append(one)
@@ -91,6 +91,10 @@ class Register:
     def of(self, decision_id: str) -> tuple[Evidence, ...]:
         """The evidence on one decision."""
         return tuple(self._of.get(decision_id, ()))
+
+
+def _in_order(one: Evidence) -> tuple[date, str, str, str]:
+    return one.day, one.kind, one.subject, one.source
 
 
 def _spoken_of(one: Evidence, named: Sequence[DecisionFacts]) -> str | None:

@@ -98,16 +98,16 @@ class DecisionFacts:
 
     @property
     def key(self) -> str:
-        """What two copies of one decision share: number, year and, below the ministries, the province.
+        """What two copies of one decision share: number, signing day and, below the ministries, the province.
 
         A ministry's number names the ministry itself; "QĐ-UBND" does not say of which province. Letters,
-        digits and dashes only, so that it can stand in ids and on a command line: "3659-QD-BKHCN-2025".
+        digits and dashes only, so that it can stand in ids and on a command line: "3659-QD-BKHCN-20251113".
         """
         if not self.number:
             return self.id
         parts = [plain(number_key(self.number)).upper()]
         if self.signed:
-            parts.append(str(self.signed.year))
+            parts.append(f"{self.signed:%Y%m%d}")
         if self.level != MINISTRY and self.issuer:
             parts.append(_BEFORE_PLACE.sub("", plain(self.issuer)))
         return " ".join(parts).replace(" ", "-")

@@ -2,7 +2,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from holidays import country_holidays
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.deadlines.calendar import TABLE, Calendar, DayOff, today
@@ -54,20 +55,20 @@ def test_working_days_of_each_year(year: int, worked: int) -> None:
 
 
 def test_every_day_agrees_with_the_holidays_package_but_for_one_late_swap() -> None:
-    from holidays import country_holidays
-
     known = country_holidays("VN", years=range(2017, 2028), language="vi")
     days = (date(2018, 1, 1) + timedelta(days=n) for n in range(3287))
     differing = [day for day in days if CALENDAR.is_working(day) != known.is_working_day(day)]
     assert differing == [date(2026, 1, 2), date(2026, 1, 10)]
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 40))
 def test_no_period_ends_on_a_day_off(start: date, n: int) -> None:
     assert CALENDAR.is_working(CALENDAR.add_working_days(start, n))
     assert CALENDAR.is_working(CALENDAR.add_days(start, n))
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 40))
 def test_counting_is_the_inverse_of_adding(start: date, n: int) -> None:
     end = CALENDAR.add_working_days(start, n)
@@ -78,6 +79,7 @@ def test_counting_is_the_inverse_of_adding(start: date, n: int) -> None:
         assert CALENDAR.add_working_days(end, -n) == start
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 60), st.integers(1, 20))
 def test_later_starts_and_longer_periods_never_end_earlier(start: date, later: int, n: int) -> None:
     end = CALENDAR.add_working_days(start, n)
@@ -85,6 +87,7 @@ def test_later_starts_and_longer_periods_never_end_earlier(start: date, later: i
     assert CALENDAR.add_working_days(start, n + 1) > end
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 400))
 def test_counted_and_skipped_days_are_all_days(start: date, length: int) -> None:
     end = start + timedelta(days=length)
