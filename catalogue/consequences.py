@@ -1,0 +1,175 @@
+"""What follows from the stored decisions: matches, proposals and obligations, derived anew each time.
+
+All of it is computed from the whole store in one fixed order, so that neither the order in which documents
+came nor an interruption shows in the result. Rows that are right already are not touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from catalogue.deadlines import DecisionFacts, Evidence, EvidenceKind, Obligation, obligations
+from catalogue.deadlines.facts import without_copies
+from catalogue.decisions import item_id, load_decisions
+from catalogue.entries import load_procedures
+from catalogue.matching.index import CatalogueIndex
+from catalogue.matching.matching import ItemMatch, match_decision
+from catalogue.procedure import Kind, Match, Procedure, Proposal, Reason, Scope
+from catalogue.proposals import Entries, propose
+from catalogue.provinces import find_province
+from catalogue.workspace import Workspace, to_json
+from extract.decision import Decision
+
+Progress = Callable[[int, int], None]
+"""Called with how many decisions are done and how many there are."""
+
+
+def derive(workspace: Workspace, progress: Progress | None = None) -> int:
+    """Bring matches, proposals and obligations up to date; return how many rows changed."""
+    decisions = load_decisions(workspace)
+    index, procedures, working = catalogue_index(workspace)
+    _, kept = without_copies([_facts(one) for one in decisions])
+    home = workspace.province
+    changed = 0
+    for done, decision in enumerate(decisions, start=1):
+        found = match_decision(decision, index)
+        with workspace.writing():
+            changed += _settle_matches(workspace, decision, found)
+        if kept[decision.sha256] == decision.sha256:
+            proposals = [
+                propose(item, decision, one, _entries(one, procedures, working), home)
+                for item, one in zip(decision.items, found, strict=True)
+            ]
+        else:
+            copy = Reason("copy_of", (("document", kept[decision.sha256][:12]),))
+            proposals = [Proposal(Kind.NOTHING, reasons=(copy,))] * len(found)
+        with workspace.writing():
+            changed += _settle_proposals(workspace, decision, proposals)
+        if progress:
+            progress(done, len(decisions))
+    with workspace.writing():
+        rows = [_obligation_row(one) for one in workspace_obligations(workspace)]
+        changed += workspace.settle("obligations", rows)
+    return changed
+
+
+def catalogue_index(workspace: Workspace) -> tuple[CatalogueIndex, dict[str, Procedure], Scope]:
+    """The entries to match against, by id too, and the catalogue that proposals speak of.
+
+    A provincial entry stands for its national twin; national entries that the province has not are kept,
+    so that a new procedure finds its code.
+    """
+    own = load_procedures(workspace, Scope.PROVINCE)
+    codes = {one.code for one in own}
+    national = [one for one in load_procedures(workspace, Scope.NATIONAL) if one.code not in codes]
+    together = own + national
+    working = Scope.PROVINCE if own else Scope.NATIONAL
+    return CatalogueIndex(together), {one.id: one for one in together}, working
+
+
+def workspace_obligations(workspace: Workspace) -> tuple[Obligation, ...]:
+    """The obligations of the decisions that concern the workspace's province, from evidence as it stands."""
+    home = workspace.province
+    decisions = [
+        decision
+        for decision in load_decisions(workspace)
+        if home is None
+        or decision.issuer_level != "province"
+        or find_province(decision.issuer or "") in (home, None)
+    ]
+    return obligations(
+        [_facts(decision) for decision in decisions],
+        _evidence(workspace),
+        province=home.name if home else None,
+    )
+
+
+def _facts(decision: Decision) -> DecisionFacts:
+    ids = [item_id(decision.sha256, position) for position in range(1, len(decision.items) + 1)]
+    return DecisionFacts.of(decision, decision.sha256, ids)
+
+
+def _evidence(workspace: Workspace) -> list[Evidence]:
+    rows = workspace.rows("SELECT * FROM evidence ORDER BY date, id")
+    return [
+        Evidence(
+            EvidenceKind(row["kind"]),
+            row["document"] or row["number"],
+            date.fromisoformat(row["date"]),
+            row["source"],
+            row["entered_by"],
+        )
+        for row in rows
+    ]
+
+
+def _entries(found: ItemMatch, procedures: dict[str, Procedure], working: Scope) -> Entries:
+    replaced = found.replaced.procedure if found.replaced else None
+    return Entries(procedures.get(found.listed.procedure or ""), procedures.get(replaced or ""), working)
+
+
+def _settle_matches(workspace: Workspace, decision: Decision, found: Sequence[ItemMatch]) -> int:
+    changed = 0
+    for position, one in enumerate(found, start=1):
+        ident = item_id(decision.sha256, position)
+        rows = [_match_row(ident, "listed", one.listed)]
+        if one.replaced:
+            rows.append(_match_row(ident, "replaced", one.replaced))
+        changed += workspace.settle("matches", rows, {"item": ident})
+    return changed
+
+
+def _match_row(item: str, role: str, found: Match) -> dict[str, Any]:
+    return {
+        "item": item,
+        "role": role,
+        "procedure": found.procedure,
+        "method": found.method,
+        "score": float(found.score),
+        "margin": found.margin,
+        "band": found.band.value,
+        "reasons": to_json([reason.to_json() for reason in found.reasons]),
+        "candidates": to_json([one.to_json() for one in found.candidates]),
+    }
+
+
+def _settle_proposals(workspace: Workspace, decision: Decision, proposals: Sequence[Proposal]) -> int:
+    rows = [
+        {
+            "id": f"p-{item_id(decision.sha256, position)}",
+            "item": item_id(decision.sha256, position),
+            "document": decision.sha256,
+            "kind": one.kind.value,
+            "procedure": one.procedure,
+            "retires": one.retires,
+            "department": one.department,
+            "effective": one.effective,
+            "differing": to_json([difference.to_json() for difference in one.differing]),
+            "conflicts": to_json([reason.to_json() for reason in one.conflicts]),
+            "reasons": to_json([reason.to_json() for reason in one.reasons]),
+            "state": "pending",
+        }
+        for position, one in enumerate(proposals, start=1)
+    ]
+    return workspace.settle("proposals", rows, {"document": decision.sha256}, keep=["state"])
+
+
+def _obligation_row(one: Obligation) -> dict[str, Any]:
+    facts = one.to_json()
+    names = ("id", "subject", "number", "issuer", "signed", "start", "start_basis", "start_source", "due")
+    return {
+        **{name: facts[name] for name in names},
+        "rule": one.rule.id,
+        "items": None if one.items is None else to_json(list(one.items)),
+        "departments": to_json(list(one.departments)),
+        "closed_on": facts["closed_on"],
+        "closed_by": facts["closed_by"],
+        "closed_by_proxy": int(facts["closed_by_proxy"]),
+        "exempt": one.exempt.value if one.exempt else None,
+        "contradicted": int(one.contradicted),
+        "provisional": int(one.provisional),
+        "calendar_version": one.calendar_version,
+        "notes": to_json([{"remark": note.remark.value, "facts": dict(note.facts)} for note in one.notes]),
+    }

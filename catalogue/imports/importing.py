@@ -1,0 +1,228 @@
+"""Imports are change sets: what a list adds and changes, and what it no longer holds.
+
+"Gone" is said and never deletes: a list may be of one ministry, or wrong. Only entries whose publishing
+agency the list speaks of can be gone from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from catalogue.entries import CONTENT, content, row_of
+from catalogue.imports.listing import Listing, Problem, read_listing
+from catalogue.imports.sheets import read_sheets
+from catalogue.procedure import Difference, Scope
+from catalogue.workspace import Workspace, to_json
+from ingest.errors import UsageError
+from ingest.messages import say
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChange:
+    """One entry of a change set: `kind` is added, changed or gone."""
+
+    kind: str
+    procedure: str
+    name: str
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do (`dry_run`). `rows` = added + changed + unchanged + problems."""
+
+    file: str
+    scope: Scope
+    layout: str
+    rows: int
+    changes: tuple[EntryChange, ...]
+    unchanged: int
+    problems: tuple[Problem, ...]
+    ignored_columns: tuple[str, ...]
+    dry_run: bool = False
+
+    def count(self, kind: str) -> int:
+        """How many entries were added, changed or are gone."""
+        return sum(change.kind == kind for change in self.changes)
+
+    @property
+    def duplicates(self) -> int:
+        """Rows whose code stood in an earlier row of the file."""
+        return sum(problem.kind == "duplicate" for problem in self.problems)
+
+    @property
+    def nothing_changed(self) -> bool:
+        """True where the catalogue is as it was."""
+        return not self.changes
+
+    def sentences(self) -> list[str]:
+        """The report for people: what happened, then one line for each row without an entry."""
+        facts = {kind: self.count(kind) for kind in ("added", "changed", "gone")}
+        bad = len(self.problems) - self.duplicates
+        out = [
+            say("import.read", file=self.file, rows=self.rows, scope=say(f"scope.{self.scope}")),
+            say("import.nothing_changed", entries=self.unchanged)
+            if self.nothing_changed
+            else say("import.changed", **facts, unchanged=self.unchanged),
+        ]
+        if self.problems:
+            out.append(say("import.left_out", duplicates=self.duplicates, problems=bad))
+        out += [
+            say(f"import_problem.{one.kind}", row=one.row, code=one.code, name=one.name)
+            for one in self.problems
+        ]
+        return out
+
+    def to_json(self) -> dict[str, Any]:
+        """The machine-readable form."""
+        return {
+            "file": self.file,
+            "scope": self.scope.value,
+            "layout": self.layout,
+            "rows": self.rows,
+            "added": self.count("added"),
+            "changed": self.count("changed"),
+            "gone": self.count("gone"),
+            "unchanged": self.unchanged,
+            "duplicates": self.duplicates,
+            "problems": [asdict(problem) for problem in self.problems],
+            "changes": [
+                {
+                    "kind": change.kind,
+                    "procedure": change.procedure,
+                    "name": change.name,
+                    "differences": [one.to_json() for one in change.differences],
+                }
+                for change in self.changes
+                if change.kind != "added"
+            ],
+            "ignored_columns": list(self.ignored_columns),
+            "dry_run": self.dry_run,
+        }
+
+
+def import_catalogue(
+    workspace: Workspace,
+    path: str | Path,
+    *,
+    dry_run: bool = False,
+    scope: Scope | None = None,
+    imported_on: date | None = None,
+) -> ImportReport:
+    """Read a catalogue list into the workspace as one change set.
+
+    The scope is read from the rows unless given; a list of another province than the workspace's is refused
+    unless the scope is given. `imported_on` (default today) dates the knowledge. UsageError: the file
+    is not a list of procedures; then nothing is stored.
+    """
+    path = Path(path)
+    listing = read_listing(read_sheets(path), path, scope)
+    home = workspace.province
+    if scope is None and home and listing.province and listing.province != home.name:
+        raise UsageError("import.other_province", file=path, province=listing.province, home=home.name)
+    if dry_run:
+        changes, unchanged = _compare(workspace, listing)
+    else:
+        with workspace.writing():
+            changes, unchanged = _compare(workspace, listing)
+            if changes:
+                _store(
+                    workspace, listing, changes, path, imported_on or datetime.now(UTC).astimezone().date()
+                )
+    return ImportReport(
+        file=path.name,
+        scope=listing.scope,
+        layout=listing.layout,
+        rows=listing.rows,
+        changes=changes,
+        unchanged=unchanged,
+        problems=listing.problems,
+        ignored_columns=listing.ignored_columns,
+        dry_run=dry_run,
+    )
+
+
+def _compare(workspace: Workspace, listing: Listing) -> tuple[tuple[EntryChange, ...], int]:
+    standing = {
+        row["id"]: row
+        for row in workspace.rows("SELECT * FROM procedures WHERE scope = ?", [listing.scope.value])
+    }
+    changes: list[EntryChange] = []
+    unchanged = 0
+    for procedure in listing.procedures:
+        row = standing.get(procedure.id)
+        if row is None:
+            changes.append(EntryChange("added", procedure.id, procedure.name))
+            continue
+        fresh = content(procedure)
+        differences = tuple(
+            Difference(name, row[name], fresh[name])
+            for name in CONTENT
+            if name in listing.speaks_of and row[name] != fresh[name]
+        )
+        if differences or row["gone_in"] is not None:
+            changes.append(EntryChange("changed", procedure.id, procedure.name, differences))
+        else:
+            unchanged += 1
+    listed = {procedure.id for procedure in listing.procedures}
+    publishers = {procedure.publisher for procedure in listing.procedures}
+    changes += [
+        EntryChange("gone", ident, row["name"])
+        for ident, row in sorted(standing.items())
+        if ident not in listed and row["publisher"] in publishers and row["gone_in"] is None
+    ]
+    return tuple(changes), unchanged
+
+
+def _store(
+    workspace: Workspace, listing: Listing, changes: tuple[EntryChange, ...], path: Path, day: date
+) -> None:
+    db = workspace.db
+    kinds = {change.procedure: change.kind for change in changes}
+    counts = {kind: sum(change.kind == kind for change in changes) for kind in ("added", "changed", "gone")}
+    duplicates = sum(problem.kind == "duplicate" for problem in listing.problems)
+    number = (
+        db.table("imports")
+        .insert(
+            {
+                "scope": listing.scope.value,
+                "file": path.name,
+                "file_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+                "layout": listing.layout,
+                "imported_on": day.isoformat(),
+                "rows": listing.rows,
+                **counts,
+                "unchanged": len(listing.procedures) - counts["added"] - counts["changed"],
+                "duplicates": duplicates,
+                "problems": len(listing.problems) - duplicates,
+            }
+        )
+        .last_pk
+    )
+    known = {"known_from": day.isoformat(), "source": path.name, "last_import": number, "gone_in": None}
+    rows = {one.id: {**row_of(one), **known} for one in listing.procedures if one.id in kinds}
+    db.table("procedures").insert_all([rows[ident] for ident in rows if kinds[ident] == "added"])
+    for change in changes:
+        if change.kind == "changed":
+            spoken = {one.field: one.new for one in change.differences}
+            folded = {name: rows[change.procedure][name] for name in ("name_folded", "name_plain")}
+            db.table("procedures").update(change.procedure, spoken | folded | known)
+        elif change.kind == "gone":
+            db.table("procedures").update(change.procedure, {"gone_in": number})
+    db.table("import_changes").insert_all(
+        {
+            "import": number,
+            "procedure": change.procedure,
+            "kind": change.kind,
+            "before": to_json({one.field: one.old for one in change.differences}),
+            "after": to_json({one.field: one.new for one in change.differences}),
+        }
+        for change in changes
+    )
+    db.table("import_problems").insert_all(
+        {"import": number, **asdict(problem)} for problem in listing.problems
+    )

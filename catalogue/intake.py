@@ -1,0 +1,336 @@
+"""Taking documents in: kept, read, extracted, stored, and what follows from them derived.
+
+Each document goes through its stages one transaction at a time; the database says how far it came, so that
+a run killed at any point is finished by the next. What is already in is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
+
+from catalogue.consequences import derive
+from catalogue.decisions import load_decision, write_decision
+from catalogue.workspace import Workspace, to_json
+from extract.decision import Decision
+from ingest.errors import Category, DocumentError
+from ingest.limits import Limits
+from ingest.messages import say
+
+Understand = Callable[[str], Decision]
+"""Reads the file at a path and decides what it publishes; runs in a worker process."""
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many documents are done, how many there are, and the file's name."""
+
+
+class Run(Protocol):
+    """Runs a function over arguments in processes that can be killed, in any order."""
+
+    def __call__(
+        self, function: Understand, arguments: Sequence[str], *, workers: int | None, limits: Limits
+    ) -> Iterable[tuple[int, Decision | DocumentError]]:
+        """Yield (index of the argument, result or why there is none)."""
+
+
+class Outcome(StrEnum):
+    """How a path ended; the counts of a report add up to its paths."""
+
+    STORED = "stored"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    NOT_PUBLICATION = "not_publication"
+    FAILED = "failed"
+
+
+@dataclass(slots=True)
+class PathReport:
+    """One path: its outcome, the document's SHA-256 where it could be read, and why it failed."""
+
+    path: str
+    outcome: Outcome | None = None
+    sha256: str | None = None
+    number: str | None = None
+    items: int = 0
+    error: DocumentError | None = None
+    issues: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The machine-readable form."""
+        return {
+            "path": self.path,
+            "outcome": self.outcome.value if self.outcome else None,
+            "sha256": self.sha256,
+            "number": self.number,
+            "items": self.items,
+            "category": self.error.category.value if self.error else None,
+            "message": self.error.sentence() if self.error else None,
+            "issues": list(self.issues),
+        }
+
+
+@dataclass(slots=True)
+class IntakeReport:
+    """What a run did. `changed_rows` is 0 where everything was in already."""
+
+    paths: list[PathReport] = field(default_factory=list)
+    changed_rows: int = 0
+    dry_run: bool = False
+
+    def count(self, outcome: Outcome) -> int:
+        """How many paths ended so."""
+        return sum(one.outcome is outcome for one in self.paths)
+
+    @property
+    def failed(self) -> bool:
+        """True where a document failed (exit code 1)."""
+        return self.count(Outcome.FAILED) > 0
+
+    def sentences(self) -> list[str]:
+        """The report for people: each failure by name, then the counts, then whether anything changed."""
+        out = [one.error.sentence() for one in self.paths if one.error]
+        counts = {outcome.value: self.count(outcome) for outcome in Outcome}
+        out.append(say("intake.counts", paths=len(self.paths), **counts))
+        if self.dry_run:
+            out.append(say("intake.dry_run"))
+        elif self.changed_rows:
+            out.append(say("intake.changed", rows=self.changed_rows))
+        else:
+            out.append(say("intake.nothing_changed"))
+        return out
+
+    def to_json(self) -> dict[str, Any]:
+        """The machine-readable form."""
+        return {
+            "paths": [one.to_json() for one in self.paths],
+            "counts": {outcome.value: self.count(outcome) for outcome in Outcome},
+            "changed_rows": self.changed_rows,
+            "dry_run": self.dry_run,
+        }
+
+
+def understand(path: str) -> Decision:
+    """Read one file and decide what it publishes; DocumentError where that cannot be."""
+    from extract.deciding import decide  # noqa: PLC0415
+    from ingest.reading import read  # noqa: PLC0415
+
+    return decide(read(Path(path)))
+
+
+def take_in(
+    workspace: Workspace,
+    paths: Iterable[str | Path],
+    *,
+    posted: date | None = None,
+    received: date | None = None,
+    entered_by: str | None = None,
+    workers: int | None = None,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
+    again: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    understand: Understand = understand,
+    run: Run | None = None,
+    keep: Callable[[Path], str] | None = None,
+) -> IntakeReport:
+    """Take files and folders of files into the workspace; every path is accounted for in the report.
+
+    `posted` and `received` are the days on which the publication decisions among them were posted on the
+    national database or came in; they are entered as evidence. `again` extracts anew what is stored already.
+    `run` and `keep` default to killable worker processes and the kept originals of the workspace.
+    """
+    before = workspace.db.conn.total_changes
+    report = IntakeReport([PathReport(str(path)) for path in _files(paths)], dry_run=dry_run)
+    documents = _keep(report, keep or (_hash if dry_run else _originals(workspace).keep))
+    if not dry_run:
+        for document, reports in documents.items():
+            register(workspace, document, [one.path for one in reports])
+    waiting = {
+        document: reports
+        for document, reports in documents.items()
+        if again or not _settled(workspace, document, reports[0])
+    }
+    arguments = [reports[0].path for reports in waiting.values()]
+    run = run or _worker_run()
+    results = run(understand, arguments, workers=workers, limits=limits) if arguments else ()
+    for done, (at, result) in enumerate(results, start=1):
+        document, reports = list(waiting.items())[at]
+        _finish(workspace, document, reports[0], result, dry_run)
+        if progress:
+            progress(done, len(arguments), Path(reports[0].path).name)
+    if not dry_run:
+        for document in documents:
+            enter_days(workspace, document, posted, received, entered_by)
+        derive(workspace)
+    report.changed_rows = workspace.db.conn.total_changes - before
+    assert all(one.outcome for one in report.paths), "every path is accounted for"
+    return report
+
+
+def register(workspace: Workspace, document: str, paths: Sequence[str]) -> None:
+    """Stage one: the document is known, and where it was found."""
+    with workspace.writing() as db:
+        if not db.table("documents").count_where("sha256 = ?", [document]):
+            db.table("documents").insert({"sha256": document, "state": "kept"})
+        known = {row["path"] for row in db.table("locations").rows_where("document = ?", [document])}
+        db.table("locations").insert_all(
+            {"document": document, "path": path, "name": Path(path).name}
+            for path in dict.fromkeys(_absolute(path) for path in paths)
+            if path not in known
+        )
+
+
+def store_decision(workspace: Workspace, decision: Decision) -> Outcome:
+    """Stage two: the decision with its items, issues and links, and the document's state, or nothing."""
+    outcome = Outcome.STORED if decision.is_publication else Outcome.NOT_PUBLICATION
+    with workspace.writing():
+        changed = write_decision(workspace, decision)
+        changed += _set_state(workspace, decision.sha256, outcome.value, media_type=decision.media_type)
+    return outcome if changed else Outcome.UNCHANGED
+
+
+def store_failure(workspace: Workspace, document: str, error: DocumentError) -> None:
+    """Stage two, the other end: why the document cannot be read. What an earlier run stored stays."""
+    with workspace.writing() as db:
+        if not db.table("decisions").count_where("document = ?", [document]):
+            _set_state(
+                workspace,
+                document,
+                Outcome.FAILED.value,
+                error_category=error.category.value,
+                error_page=error.page,
+                error_facts=to_json(error.facts),
+            )
+
+
+def enter_days(
+    workspace: Workspace, document: str, posted: date | None, received: date | None, entered_by: str | None
+) -> None:
+    """Enter the days given with a publication decision as evidence, each once."""
+    days = {"posted_national": posted, "received": received}
+    decision = load_decision(workspace, document) if posted or received else None
+    if decision is None or not decision.is_publication:
+        return
+    with workspace.writing() as db:
+        for kind, day in days.items():
+            if day is None:
+                continue
+            ident = sha256(f"{kind}|{document}|{day.isoformat()}|ingest".encode()).hexdigest()[:32]
+            if db.table("evidence").count_where("id = ?", [ident]):
+                continue
+            db.table("evidence").insert(
+                {
+                    "id": ident,
+                    "kind": kind,
+                    "number": decision.number,
+                    "issuer": decision.issuer,
+                    "document": document,
+                    "date": day.isoformat(),
+                    "source": "congbo ingest",
+                    "entered_by": entered_by,
+                    "entered_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                }
+            )
+
+
+def _finish(
+    workspace: Workspace, document: str, one: PathReport, result: Decision | DocumentError, dry_run: bool
+) -> None:
+    if isinstance(result, Decision) and result.sha256 != document:
+        reason = say("intake.changed_meanwhile")
+        result = DocumentError(Category.UNREADABLE, Path(one.path).name, reason=reason)
+    if isinstance(result, DocumentError):
+        one.outcome, one.error = Outcome.FAILED, result
+        if not dry_run:
+            store_failure(workspace, document, result)
+        return
+    one.number, one.items = result.number, len(result.items)
+    one.issues = tuple(issue.message for issue in result.issues)
+    if dry_run:
+        one.outcome = Outcome.STORED if result.is_publication else Outcome.NOT_PUBLICATION
+    else:
+        one.outcome = store_decision(workspace, result)
+
+
+def _settled(workspace: Workspace, document: str, one: PathReport) -> bool:
+    """True where the document is in already; failures are tried again, since a machine can be mended."""
+    rows = workspace.rows(
+        "SELECT d.state, c.number, (SELECT count(*) FROM items i WHERE i.document = d.sha256) AS items "
+        "FROM documents d LEFT JOIN decisions c ON c.document = d.sha256 WHERE d.sha256 = ?",
+        [document],
+    )
+    if not rows or rows[0]["state"] not in (Outcome.STORED, Outcome.NOT_PUBLICATION):
+        return False
+    one.outcome, one.number, one.items = Outcome.UNCHANGED, rows[0]["number"], rows[0]["items"]
+    return True
+
+
+def _set_state(workspace: Workspace, document: str, state: str, **facts: object) -> int:
+    row: dict[str, object] = {
+        "sha256": document,
+        "state": state,
+        "error_category": None,
+        "error_page": None,
+        "error_facts": None,
+        **facts,
+    }
+    return workspace.settle("documents", [row], {"sha256": document})
+
+
+def _keep(report: IntakeReport, keep: Callable[[Path], str]) -> dict[str, list[PathReport]]:
+    """The documents by SHA-256 with the paths they were found at; a path that cannot be read has failed."""
+    documents: dict[str, list[PathReport]] = {}
+    for one in report.paths:
+        try:
+            one.sha256 = keep(Path(one.path))
+        except DocumentError as error:
+            one.outcome, one.error = Outcome.FAILED, error
+            continue
+        same = documents.setdefault(one.sha256, [])
+        if same:
+            one.outcome = Outcome.DUPLICATE
+        same.append(one)
+    return documents
+
+
+def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """The files named, and those in the folders named, in the order of their names; hidden ones are left."""
+    seen: set[Path] = set()
+    for path in map(Path, paths):
+        inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+        for one in inside:
+            hidden = path.is_dir() and any(part.startswith(".") for part in one.relative_to(path).parts)
+            if not hidden and one not in seen:
+                seen.add(one)
+                yield one
+
+
+def _absolute(path: str) -> str:
+    return Path(path).absolute().as_posix()
+
+
+def _hash(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError as error:
+        raise DocumentError(Category.NOT_FOUND, path.name) from error
+    except OSError as error:
+        raise DocumentError(Category.UNREADABLE, path.name, reason=error.strerror or "") from error
+
+
+def _originals(workspace: Workspace) -> Any:
+    from ingest.originals import Originals  # noqa: PLC0415
+
+    return Originals(workspace.originals)
+
+
+def _worker_run() -> Run:
+    from ingest.workers import run  # noqa: PLC0415
+
+    workers: Run = run
+    return workers

@@ -1,0 +1,1 @@
+"""Ties a listed procedure to a catalogue entry, and says why."""
