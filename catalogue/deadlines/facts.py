@@ -52,7 +52,6 @@ class DecisionFacts:
     effective: date | None = None
     shortened: bool = False
     internal: bool = False
-    approves_workflow: bool = False
     law_effective: date | None = None
     law_issued: date | None = None
     based_on: tuple[Reference, ...] = ()
@@ -78,7 +77,6 @@ class DecisionFacts:
             effective=decision.effective.date if decision.effective else None,
             shortened=decision.shortened_procedure,
             internal=decision.internal,
-            approves_workflow=decision.approves_workflow,
             based_on=decision.based_on,
             departments=decision.departments,
             items=tuple(items) or None,

@@ -43,6 +43,12 @@ def obligations(
     return tuple(one for one in opened if one)
 
 
+def unmatched(decisions: Iterable[DecisionFacts], evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence that speaks of no known decision, or of more than one: a person has to look at it."""
+    links = link(decisions)
+    return Register(links.decisions, links.ids, evidence).unmatched
+
+
 @dataclass(frozen=True, slots=True)
 class _Start:
     day: date | None

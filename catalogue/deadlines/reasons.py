@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from catalogue.deadlines.calendar import DayOff
-from catalogue.deadlines.notes import written_day
+from catalogue.deadlines.notes import Note, Remark, written_day
 from catalogue.deadlines.obligation import Obligation
 from catalogue.deadlines.rules import Direction, Proof
 from catalogue.deadlines.status import NoBasis, Status, StatusKind
@@ -22,7 +22,7 @@ def why(obligation: Obligation, status: Status) -> str:
     if status.kind is not StatusKind.NOT_APPLICABLE:
         parts.append(_end(obligation, status))
     parts.append(verdict(obligation, status))
-    parts += [note.message for note in obligation.notes]
+    parts += [note.message for note in obligation.notes if _timely(note, status)]
     return "; ".join(parts) + "."
 
 
@@ -78,14 +78,20 @@ def _due(obligation: Obligation) -> str:
 
 def _end(obligation: Obligation, status: Status) -> str:
     closing = obligation.closing
-    known = (
-        status.kind in {StatusKind.MET, StatusKind.MET_LATE}
-        or status.reason is NoBasis.ANSWERED_WITHOUT_START
-    )
-    if closing is None or not known:
+    if closing is None or not _ended(status):
         return say(f"deadline_open.{obligation.rule.ends[-1]}")
     sentence = say(f"deadline_closed.{closing.ending}", day=written_day(closing.day), number=closing.number)
     return say("deadline.with_source", what=sentence, source=closing.source) if closing.source else sentence
+
+
+def _ended(status: Status) -> bool:
+    """True where the end had happened on the day that the status speaks of."""
+    done = {StatusKind.MET, StatusKind.MET_LATE}
+    return status.kind in done or status.reason is NoBasis.ANSWERED_WITHOUT_START
+
+
+def _timely(note: Note, status: Status) -> bool:
+    return _ended(status) or note.remark is not Remark.IN_TIME_WHATEVER_START
 
 
 def _reason(obligation: Obligation, status: Status) -> str:

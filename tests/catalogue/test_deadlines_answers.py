@@ -2,12 +2,12 @@ from datetime import date
 
 import pytest
 
-from catalogue.deadlines import Evidence, EvidenceKind, obligations
+from catalogue.deadlines import DecisionFacts, Evidence, EvidenceKind, ItemFacts, obligations, unmatched
 from catalogue.deadlines.answers import link
 from catalogue.deadlines.evidence import Register
 from catalogue.deadlines.ministries import ministry_of, number_identity
 from catalogue.deadlines.notes import Remark
-from extract.decision import Reference
+from extract.decision import Change, Decision, Effective, Item, Level, Reference, Source
 from tests.catalogue.deadline_cases import MINISTRY, day, ministry, province, told, under
 
 SIGNED = date(2026, 2, 9)
@@ -129,5 +129,37 @@ def test_evidence_that_could_mean_two_decisions_or_none_is_left_over() -> None:
     decisions = (province(), province(id="p2", issuer="Ủy ban nhân dân tỉnh Cà Mau"))
     ambiguous = told("posted_national", "2815/QĐ-UBND", "5/3/2026")
     unknown = Evidence(EvidenceKind.RECEIVED, "1/QĐ-BYT", SIGNED, "sổ văn bản")
-    register = Register(decisions, {}, [ambiguous, unknown])
-    assert set(register.unmatched) == {ambiguous, unknown}
+    assert set(unmatched(decisions, [ambiguous, unknown])) == {ambiguous, unknown}
+    assert unmatched(decisions, [told("posted_national", "3659/QĐ-BKHCN", "5/3/2026")]) == ()
+
+
+def test_the_facts_of_an_extracted_decision() -> None:
+    listed = Item(Change.NEW, "Cấp giấy phép", Source(), levels=(Level.PROVINCE,), field="Viễn thông")
+    decision = Decision(
+        number="3659/QĐ-BKHCN",
+        issuer="Bộ Khoa học và Công nghệ",
+        issuer_level="ministry",
+        signed=SIGNED,
+        signer=None,
+        title=None,
+        effective=Effective("kể từ ngày ký", SIGNED),
+        is_publication=True,
+        internal=False,
+        approves_workflow=False,
+        shortened_procedure=True,
+        departments=(),
+        based_on=(),
+        affects=(),
+        declared_counts={},
+        items=(listed,),
+        sha256="ab12",
+        media_type="text/html",
+        pages=None,
+    )
+    facts = DecisionFacts.of(decision)
+    assert (facts.id, facts.level, facts.signed, facts.at_once) == ("ab12", "ministry", SIGNED, True)
+    assert facts.items == (
+        ItemFacts("ab12#1", Change.NEW, (Level.PROVINCE,), None, "Cấp giấy phép", field="Viễn thông"),
+    )
+    named = DecisionFacts.of(decision, "d7", ["d7-1"])
+    assert (named.id, [one.id for one in named.items or ()]) == ("d7", ["d7-1"])

@@ -28,7 +28,7 @@ def sentence(obligation: Obligation, as_of: str) -> str:
 
 def test_overdue_can_be_counted_again_from_the_sentence() -> None:
     assert sentence(under("R1", [MINISTRY], POSTED), "3/3/2026") == (
-        "R1 (CV 2370/UBND-TTHC mục 1a, theo văn bản của địa phương), "
+        "R1 (CV 2370/UBND-TTHC mục 1a, mới thấy trong văn bản địa phương), "
         "Quyết định 3659/QĐ-BKHCN ngày 09/02/2026: "
         "tham mưu, trình Chủ tịch UBND tỉnh công bố danh mục TTHC trong 05 ngày làm việc "
         "kể từ ngày bộ đăng tải trên CSDLQG 13/02/2026 (sổ văn bản); "
@@ -72,6 +72,12 @@ def test_an_answer_without_start_is_told_with_its_day() -> None:
         in told_why
     )
     assert "không đủ căn cứ: đã thực hiện nhưng chưa biết" in told_why
+
+
+def test_in_time_whatever_the_start_is_told_only_once_it_happened() -> None:
+    obligation = under("R1", [MINISTRY, province(signed=day("23/2/2026"))])
+    assert "tính từ ngày ký cũng không chậm" in sentence(obligation, "23/2/2026")
+    assert "tính từ ngày ký cũng không chậm" not in sentence(obligation, "22/2/2026")
 
 
 def test_what_is_not_applicable_says_why_and_counts_nothing() -> None:
