@@ -18,6 +18,7 @@ from catalogue.consequences import derive
 from catalogue.decisions import load_decision, write_decision
 from catalogue.workspace import Workspace, to_json
 from extract.decision import Decision
+from extract.numbers import number_key
 from ingest.errors import Category, DocumentError
 from ingest.limits import Limits
 from ingest.messages import say
@@ -116,8 +117,8 @@ class IntakeReport:
 
 def understand(path: str) -> Decision:
     """Read one file and decide what it publishes; DocumentError where that cannot be."""
-    from extract.deciding import decide  # noqa: PLC0415
-    from ingest.reading import read  # noqa: PLC0415
+    from extract.deciding import decide
+    from ingest.reading import read
 
     return decide(read(Path(path)))
 
@@ -130,7 +131,7 @@ def take_in(
     received: date | None = None,
     entered_by: str | None = None,
     workers: int | None = None,
-    limits: Limits = Limits(),  # noqa: B008 (frozen)
+    limits: Limits = Limits(),
     again: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
@@ -228,6 +229,7 @@ def enter_days(
                     "id": ident,
                     "kind": kind,
                     "number": decision.number,
+                    "number_key": number_key(decision.number) if decision.number else None,
                     "issuer": decision.issuer,
                     "document": document,
                     "date": day.isoformat(),
@@ -324,13 +326,13 @@ def _hash(path: Path) -> str:
 
 
 def _originals(workspace: Workspace) -> Any:
-    from ingest.originals import Originals  # noqa: PLC0415
+    from ingest.originals import Originals
 
     return Originals(workspace.originals)
 
 
 def _worker_run() -> Run:
-    from ingest.workers import run  # noqa: PLC0415
+    from ingest.workers import run
 
     workers: Run = run
     return workers

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -54,6 +55,17 @@ class Band(StrEnum):
     NONE = "none"
 
 
+def reason_sentence(key: str, facts: Mapping[str, str]) -> str:
+    """The sentence of a reason in the language in force; levels among its facts are named in it too."""
+    said = {
+        name: ", ".join(say(f"level.{level}") for level in value.split(", "))
+        if key == "level_differs"
+        else value
+        for name, value in facts.items()
+    }
+    return say(f"reason.{key}", **said)
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why: a key of the message catalogue (`reason.<key>`), its facts, and the points it adds to a score."""
@@ -65,7 +77,7 @@ class Reason:
     @property
     def sentence(self) -> str:
         """The sentence in the language in force."""
-        return say(f"reason.{self.key}", **dict(self.facts))
+        return reason_sentence(self.key, dict(self.facts))
 
     def to_json(self) -> dict[str, Any]:
         """Key, facts and points; the sentence is made where it is shown."""
@@ -161,4 +173,4 @@ class Proposal:
     conflicts: tuple[Reason, ...] = ()
     reasons: tuple[Reason, ...] = ()
     department: str | None = None
-    effective: str | None = field(default=None)
+    effective: str | None = None

@@ -44,7 +44,7 @@ def propose(
         case Change.AMENDED | Change.STANDARDISED | Change.LISTED:
             proposal = _updated(item, found.listed, entries)
     doubts = [*proposal.conflicts, *_effective_open(decision)]
-    if item.change is not Change.REPLACED:
+    if not _absence_is_natural(item, found.listed):
         doubts = [*_doubtful(found.listed), *doubts]
     return Proposal(
         proposal.kind,
@@ -83,10 +83,14 @@ def _new(item: Item, found: Match, entries: Entries) -> Proposal:
     if entry is None or entry.scope is not entries.working:
         known = (Reason("known_nationally", (("code", entry.code),)),) if entry else ()
         return Proposal(Kind.ADD, differing=_fields(item, None), reasons=(reason, *known))
-    if found.band is not Band.CERTAIN:
-        return Proposal(Kind.ADD, differing=_fields(item, None), reasons=(reason,))
-    differing = _fields(item, entry)
     there = Reason("already_there", (("code", entry.code),))
+    differing = _fields(item, entry)
+    if found.band is not Band.CERTAIN:
+        if found.method == "code":
+            return Proposal(
+                Kind.UNCLEAR, entry.id, differing=differing, conflicts=(there,), reasons=(reason,)
+            )
+        return Proposal(Kind.ADD, differing=_fields(item, None), reasons=(reason,))
     if not differing:
         return Proposal(Kind.NOTHING, entry.id, conflicts=(there,), reasons=(reason,))
     return Proposal(Kind.UPDATE, entry.id, differing=differing, conflicts=(there,), reasons=(reason,))
@@ -143,6 +147,15 @@ def _replaced(item: Item, found: ItemMatch, entries: Entries) -> Proposal:
         differing,
         tuple(conflicts),
         (reason,),
+    )
+
+
+def _absence_is_natural(item: Item, found: Match) -> bool:
+    """A new procedure need not be in the catalogue: an entry of another name says nothing against it."""
+    return (
+        item.change in (Change.NEW, Change.REPLACED)
+        and found.method != "code"
+        and any(reason.key == "unexplained_words" for reason in found.reasons)
     )
 
 

@@ -38,7 +38,7 @@ def read_sheets(path: Path) -> list[Rows]:
 
 def _workbook(data: bytes, path: Path) -> list[Rows]:
     """Empty rows above and between are kept, so that row numbers are those that people see."""
-    from python_calamine import CalamineError, load_workbook  # noqa: PLC0415
+    from python_calamine import CalamineError, load_workbook
 
     try:
         workbook = load_workbook(io.BytesIO(data))

@@ -75,7 +75,7 @@ def entry_of(procedure: Procedure) -> Entry:
 
 def name_likeness(query: Query, entry: Entry) -> Reason:
     """The names are alike by so many of 100 points."""
-    from rapidfuzz import fuzz  # noqa: PLC0415
+    from rapidfuzz import fuzz
 
     points = fuzz.ratio(query.name.text, entry.name.text)
     return Reason("name_likeness", (("percent", f"{points:.0f}"),), points)

@@ -41,7 +41,7 @@ class CatalogueIndex:
 
     def candidates(self, query: Query, count: int = 3) -> list[Candidate]:
         """The likeliest entries, best first; entries of equal score in the order of their ids."""
-        from rapidfuzz import fuzz, process  # noqa: PLC0415
+        from rapidfuzz import fuzz, process
 
         if not query.name.text:
             return []

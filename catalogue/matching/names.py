@@ -69,7 +69,7 @@ def align(one: Name, other: Name) -> Alignment:
     """Align two names; the same both ways but for left and right."""
     if one.key == other.key:
         return _same_letters(one, other)
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+    from rapidfuzz.distance import Levenshtein
 
     mine, theirs = plain(" ".join(one.words)).split(), plain(" ".join(other.words)).split()
     left: list[str] = []
