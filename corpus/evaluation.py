@@ -155,8 +155,8 @@ def evaluate_folder(gold: Path, docs: Path, threshold: float = NAME_THRESHOLD) -
     A document is `<stem>.<any suffix but json>`; one that cannot be read counts as an empty prediction and is
     named among the disagreements. UsageError where a folder is missing or a stem has two documents.
     """
-    from extract.deciding import decide  # noqa: PLC0415 - brings in spaCy
-    from ingest.reading import read  # noqa: PLC0415
+    from extract.deciding import decide
+    from ingest.reading import read
 
     predictions: dict[str, Json] = {}
     unread: list[Disagreement] = []

@@ -30,7 +30,7 @@ _LINE = "{pages:>6} {form:>5} {read:>9.3f} {extract:>9.3f} {speed:>9.1f} {peak:>
 
 def pages_of(path: Path) -> int:
     """Number of pages of a PDF."""
-    import pypdfium2  # noqa: PLC0415 - loaded when a PDF is counted
+    import pypdfium2
 
     document = pypdfium2.PdfDocument(path)
     try:

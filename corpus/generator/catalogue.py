@@ -49,7 +49,7 @@ def rows(decisions: Sequence[SampleDecision]) -> list[tuple[str, ...]]:
 
 def as_xlsx(listed: Sequence[Sequence[str]]) -> bytes:
     """The export as a workbook; every cell is a string, as on the portal."""
-    import xlsxwriter  # noqa: PLC0415 - loaded when a workbook is asked for
+    import xlsxwriter
 
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, {"in_memory": True})

@@ -10,33 +10,38 @@ from collections.abc import Iterator
 from corpus.generator import annexes
 from corpus.generator.facts import SampleDecision, issuers
 from corpus.generator.layout import Block, Columns, Line
+from corpus.generator.spelling import printed_date, printed_number, respelt
 from corpus.generator.wording import changes_phrase, counts_phrase, long_date, wording
 from extract.decision import Effect, Reference
 
 
 def blocks(decision: SampleDecision) -> list[Block]:
     """The whole decision in reading order."""
-    return [
-        _letterhead(decision),
-        Line("QUYẾT ĐỊNH", bold=True, centred=True),
-        Line(title(decision), bold=True, centred=True),
-        Line(decision.issuer.head.upper(), bold=True, centred=True),
-        *(Line(text, italic=True) for text in _preamble(decision)),
-        Line("QUYẾT ĐỊNH:", bold=True, centred=True),
-        *_numbered(articles(decision)),
-        _signature(decision),
-        *annexes.blocks(decision),
-    ]
+    return respelt(
+        [
+            _letterhead(decision),
+            Line("QUYẾT ĐỊNH", bold=True, centred=True),
+            Line(title(decision), bold=True, centred=True),
+            Line(decision.issuer.head.upper(), bold=True, centred=True),
+            *(Line(text, italic=True) for text in _preamble(decision)),
+            Line("QUYẾT ĐỊNH:", bold=True, centred=True),
+            *_numbered(articles(decision)),
+            _signature(decision),
+            *annexes.blocks(decision),
+        ],
+        decision.spelling,
+    )
 
 
 def title(decision: SampleDecision) -> str:
     """The subject under the word QUYẾT ĐỊNH."""
     texts = wording()["title"]
     key = ("ministry" if decision.ministry else "province") + ("_internal" if decision.internal else "")
+    key = key if decision.publishes else "workflow_only"
     text: str = texts[key].format(
         changes=changes_phrase(decision),
         workflow=texts["workflow"] if decision.workflow else "",
-        field=decision.field.name,
+        field=decision.field_names,
         issuer=decision.issuer.name,
         department=decision.field.department,
     )
@@ -57,9 +62,12 @@ def articles(decision: SampleDecision) -> list[str]:
 def effective_sentence(decision: SampleDecision) -> str:
     """The sentence that says from when the decision holds."""
     texts = wording()["article"]
+    if decision.tied_to:
+        return str(texts["effective_tied"].format(act=decision.tied_to))
     if decision.effective is None:
-        return str(texts["effective_signing"])
-    return str(texts["effective_day"].format(date=long_date(decision.effective)))
+        return str(texts["effective_signing"][decision.spelling.words])
+    text: str = texts["effective_day"][decision.spelling.words]
+    return text.format(date=printed_date(decision.effective, decision.spelling))
 
 
 def _publishing(decision: SampleDecision) -> Iterator[str]:
@@ -67,16 +75,19 @@ def _publishing(decision: SampleDecision) -> Iterator[str]:
     scope = texts["scope_ministry" if decision.ministry else "scope_province"].format(
         issuer=decision.issuer.name, department=decision.field.department
     )
+    if not decision.publishes:
+        yield texts["workflow_only"].format(field=decision.field_names, department=decision.field.department)
+        return
     if decision.counted:
         text = texts["publish_counted"].format(
-            counts=counts_phrase(decision), field=decision.field.name, scope=scope
+            counts=counts_phrase(decision), field=decision.field_names, scope=scope
         )
     else:
         text = texts["publish"].format(
             what="" if decision.ministry else "Danh mục ",
             internal="nội bộ " if decision.internal else "",
             changes=changes_phrase(decision),
-            field=decision.field.name,
+            field=decision.field_names,
             scope=scope,
         )
     yield text + (texts["workflow"] if decision.workflow else "")
@@ -100,19 +111,21 @@ def _preamble(decision: SampleDecision) -> Iterator[str]:
     for reference in decision.based_on:
         yield _based_on(decision, reference)
     initials = "".join(word[0] for word in decision.field.department.split() if word[0].isupper())
-    submission = f"{int(decision.number.split('/')[0]) % 90 + 10}/TTr-{initials}"
+    submission = f"{decision.signed.toordinal() % 90 + 10}/TTr-{initials}"
     yield texts["proposal_province"].format(
-        department=decision.field.department, submission=submission, date=long_date(decision.signed)
+        department=decision.field.department,
+        submission=submission,
+        date=printed_date(decision.signed, decision.spelling),
     )
 
 
 def _based_on(decision: SampleDecision, reference: Reference) -> str:
     text: str = wording()["preamble"]["based_on"].format(
-        number=reference.number,
-        date=_date(reference),
+        number=printed_number(reference.number, decision.spelling),
+        date=_date(decision, reference),
         ministry=issuers()[decision.field.ministry].name,
         changes=changes_phrase(decision),
-        field=decision.field.name,
+        field=decision.field_names,
     )
     return text
 
@@ -121,12 +134,15 @@ def _effects(decision: SampleDecision) -> Iterator[str]:
     for reference in decision.affects:
         effect = reference.effect or Effect.REPLACES
         yield wording()["effect"][effect.value].format(
-            number=reference.number, date=_date(reference), part=reference.part, body=decision.issuer.head
+            number=printed_number(reference.number, decision.spelling),
+            date=_date(decision, reference),
+            part=reference.part,
+            body=decision.issuer.head,
         )
 
 
-def _date(reference: Reference) -> str:
-    return long_date(reference.date) if reference.date else ""
+def _date(decision: SampleDecision, reference: Reference) -> str:
+    return printed_date(reference.date, decision.spelling) if reference.date else ""
 
 
 def _letterhead(decision: SampleDecision) -> Columns:
@@ -143,14 +159,19 @@ def _letterhead(decision: SampleDecision) -> Columns:
             Line(texts["national_title"], bold=True, centred=True),
             Line(texts["motto"], bold=True, centred=True),
             Line("---------------", centred=True),
-            Line(f"{issuer.place}, ngày {long_date(decision.signed)}", italic=True, centred=True),
+            Line(f"{issuer.place}, ngày {_signed(decision)}", italic=True, centred=True),
         ),
     )
 
 
+def _signed(decision: SampleDecision) -> str:
+    text = long_date(decision.signed)
+    return text.replace("tháng ", "tháng") if decision.spelling.glued_date else text
+
+
 def _printed_number(decision: SampleDecision) -> str:
     figures, _, rest = decision.number.partition("/")
-    return f"{figures:0>2}/{rest}"
+    return f"{figures:0>{5 if decision.spelling.padded_number else 2}}/{rest}"
 
 
 def _numbered(texts: list[str]) -> Iterator[Line]:

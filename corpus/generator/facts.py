@@ -7,10 +7,11 @@ truth. All numbers, names of people and contents are made up.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -109,6 +110,14 @@ class ListStyle:
     heads: int = 0
     totals: bool = False
     padded: bool = False
+    dotted: bool = False
+    running: bool = False
+    split_marks: bool = False
+    repeat_head: bool = False
+    field_counts: bool = False
+    footnote: bool = False
+    broken_codes: bool = False
+    gaps: bool = False
     landscape: bool = False
 
 
@@ -131,12 +140,34 @@ class SampleList:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a decision is written: what differs between two typists.
+
+    `short_dates` are "16/4/2026"; `open_tones` puts the tone mark of open oa, oe, uy on the second vowel
+    ("hoà", "uỷ"); `decomposed` is Unicode NFD; `spaced_numbers` are "QĐ- UBND"; `padded_number` is "0512";
+    `glued_date` is "tháng4" in the letterhead; `words` chooses among the formulae that mean the same.
+    """
+
+    short_dates: bool = False
+    open_tones: bool = False
+    decomposed: bool = False
+    spaced_numbers: bool = False
+    padded_number: bool = False
+    glued_date: bool = False
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SampleDecision:
     """A decision as plain facts.
 
-    `counted` prints the number of procedures in Điều 1 and the headings; `texts` adds Part II;
-    `workflow` adds the workflow annex; `blank_caption` leaves the annex line unfilled, as Nghị định
-    30/2020/NĐ-CP allows. `effective` None means "kể từ ngày ký".
+    `publishes` False makes it one that only approves workflows. `counted` prints the number of procedures
+    in Điều 1 and the headings; `texts` adds Part II, `workflow` the workflow annex, `forms` the forms to
+    fill in; `annex_missing` leaves all annexes out. `blank_caption` leaves the annex line unfilled, as Nghị
+    định 30/2020/NĐ-CP allows; `silent_annex` leaves the kinds of change to the title.
+
+    `effective` None means "kể từ ngày ký", or the day when the act `tied_to` takes effect. `spelling` says
+    how letters, dates and numbers are written.
     """
 
     stem: str
@@ -145,13 +176,19 @@ class SampleDecision:
     signed: date
     field: Field
     lists: tuple[SampleList, ...]
+    publishes: bool = True
     counted: bool = False
     texts: bool = False
     workflow: bool = False
+    forms: bool = False
     internal: bool = False
     shortened: bool = False
+    annex_missing: bool = False
     blank_caption: bool = False
+    silent_annex: bool = False
     effective: date | None = None
+    tied_to: str | None = None
+    spelling: Spelling = dataclasses.field(default_factory=Spelling)
     based_on: tuple[Reference, ...] = ()
     affects: tuple[Reference, ...] = ()
 
@@ -164,6 +201,11 @@ class SampleDecision:
     def landscape(self) -> bool:
         """Whether the annex stands on pages turned to landscape."""
         return any(one.style.landscape for one in self.lists)
+
+    @property
+    def field_names(self) -> str:
+        """The fields of the rows as the title names them: "Hộ tịch, Chứng thực"."""
+        return ", ".join(dict.fromkeys(entry.procedure.field.name for entry in self.entries()))
 
     def entries(self) -> list[Entry]:
         """All rows in the order of the lists."""
@@ -181,8 +223,8 @@ class Demo:
     province: str
     decisions: tuple[SampleDecision, ...]
     formats: Mapping[str, str]
-    posted: Mapping[str, date] = field(default_factory=dict)
-    received: Mapping[str, date] = field(default_factory=dict)
+    posted: Mapping[str, date] = dataclasses.field(default_factory=dict)
+    received: Mapping[str, date] = dataclasses.field(default_factory=dict)
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from corpus.generator.facts import Entry, Grouping, ListStyle, Repeat, SampleList
@@ -16,31 +15,44 @@ MERGED_ROWS = 4
 """A merged cell spans at most so many rows, so that it can stand on one page."""
 
 _WIDTHS = {"ordinal": 7, "code": 16, "name": 26, "old_name": 24, "field": 12, "agency": 15, "time_limit": 15}
-_WIDTHS |= {"place": 16, "manner": 16, "fee": 13, "basis": 26, "online_full": 8, "online_part": 8, "note": 8}
+_WIDTHS |= {
+    "place": 16,
+    "level": 10,
+    "manner": 16,
+    "fee": 13,
+    "basis": 26,
+    "online_full": 8,
+    "online_part": 8,
+    "note": 8,
+}
 _CENTRED = {"ordinal", "code", "online_full", "online_part"}
 
 
-def blocks(one: SampleList, marks: Sequence[str]) -> list[Block]:
-    """The list's level headings (marked "A", "B" … or "I", "II" …) and tables."""
+def blocks(one: SampleList, marks: Sequence[str], words: int = 0) -> list[Block]:
+    """The list's level headings (marked "A", "B" … or "I", "II" …, in one of three wordings) and tables."""
     of_levels = [list(some) for _, some in groupby(groups(one), key=lambda group: group.levels)]
     titles = [
-        f"{mark}. {level_heading(some[0].levels)}" for mark, some in zip(marks, of_levels, strict=False)
+        f"{mark}. {level_heading(some[0].levels, words)}"
+        for mark, some in zip(marks, of_levels, strict=False)
     ]
     ordinals = (ordinal for _, ordinal in printed(one))
+    notes = [Line(wording()["cell"]["footnote"], italic=True)] if one.style.footnote else []
     if one.style.levels is not Grouping.HEADINGS:
         rows: list[tuple[Box, ...]] = []
         for title, some in zip(titles, of_levels, strict=True):
+            if rows and one.style.repeat_head:
+                rows += _head(one)
             if one.style.levels is Grouping.ROWS:
-                rows.append(_wide(one.style, title))
+                rows.append(_group_row(one.style, title))
             rows += _body(one, some, ordinals)
-        return [_grid(one, rows, len(one.entries))]
+        return [_grid(one, rows, len(one.entries)), *notes]
     out: list[Block] = []
     for title, some in zip(titles, of_levels, strict=True):
         out += [
             Line(title, bold=True),
             _grid(one, _body(one, some, ordinals), sum(len(group.entries) for group in some)),
         ]
-    return out
+    return [*out, *notes]
 
 
 def _grid(one: SampleList, rows: list[tuple[Box, ...]], count: int) -> Grid:
@@ -95,34 +107,62 @@ def _body(one: SampleList, some: Sequence[Group], ordinals: Iterator[str]) -> li
     rows: list[tuple[Box, ...]] = []
     for group in some:
         if one.style.fields is Grouping.ROWS:
-            rows.append(_wide(one.style, wording()["cell"]["field_row"].format(field=group.field.name)))
+            rows.append(_wide(one.style, _field_row(one.style, group)))
         rows += _rows(one, group.entries, ordinals)
     return rows
 
 
+def _field_row(style: ListStyle, group: Group) -> str:
+    words = wording()
+    text: str = words["cell"]["field_row"].format(field=group.field.name)
+    if not style.field_counts:
+        return text
+    return text.upper() + str(words["annex"]["count"].format(figure=figure(len(group.entries))))
+
+
 def _rows(one: SampleList, entries: Sequence[Entry], ordinals: Iterator[str]) -> Iterator[tuple[Box, ...]]:
-    for run in _runs(one, entries):
-        for place, entry in enumerate(run):
-            row, ordinal = [], next(ordinals)
-            for column in one.style.columns:
-                text = ordinal if column == "ordinal" else cell(one, entry, column)
-                box = Box(text, centred=column in _CENTRED)
-                if column == "basis" and one.style.repeat is Repeat.MERGED:
-                    if place:
-                        continue
-                    box = replace(box, rowspan=len(run))
-                elif column == "basis" and one.style.repeat is Repeat.DITTO and place:
-                    box = replace(box, text=wording()["cell"]["ditto"])
-                row.append(box)
-            yield tuple(row)
+    texts = {
+        column: [cell(one, entry, column) for entry in entries] if column != "ordinal" else []
+        for column in one.style.columns
+    }
+    spans = {column: _spans(one, column, texts[column]) for column in one.style.columns}
+    for at in range(len(entries)):
+        row, ordinal = [], next(ordinals)
+        for column in one.style.columns:
+            if column == "ordinal":
+                row.append(Box(ordinal, centred=True))
+            elif spans[column][at]:
+                row.append(Box(texts[column][at], rowspan=spans[column][at], centred=column in _CENTRED))
+            elif one.style.repeat is Repeat.DITTO and column == "basis":
+                row.append(Box(wording()["cell"]["ditto"]))
+        yield tuple(row)
 
 
-def _runs(one: SampleList, entries: Sequence[Entry]) -> Iterator[list[Entry]]:
-    """Neighbours with the same basis, at most MERGED_ROWS of them."""
-    for _, same in groupby(entries, key=lambda entry: cell(one, entry, "basis")):
-        run = list(same)
-        for start in range(0, len(run), MERGED_ROWS):
-            yield run[start : start + MERGED_ROWS]
+def _spans(one: SampleList, column: str, texts: Sequence[str]) -> list[int]:
+    """Rows that the cell of each row spans, 0 where the cell above stands for it.
+
+    Bases are merged or "Như trên" as the style says; a new name that replaces several old ones is merged.
+    """
+    merged = column == "basis" and one.style.repeat is not Repeat.PRINTED
+    merged |= column == "name" and "old_name" in one.style.columns
+    if not merged:
+        return [1] * len(texts)
+    once = column == "basis" and one.style.repeat is Repeat.DITTO
+    out: list[int] = []
+    for _, same in groupby(texts):
+        length = len(list(same))
+        while length:
+            run = min(length, MERGED_ROWS)
+            out += [1 if once else run, *[0] * (run - 1)]
+            length -= run
+    return out
+
+
+def _group_row(style: ListStyle, title: str) -> tuple[Box, ...]:
+    if not style.split_marks:
+        return _wide(style, title)
+    mark, _, text = title.partition(". ")
+    return (Box(mark, centred=True, bold=True), Box(text, colspan=len(style.columns) - 1, bold=True))
 
 
 def _wide(style: ListStyle, text: str) -> tuple[Box, ...]:

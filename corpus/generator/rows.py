@@ -43,17 +43,20 @@ def groups(one: SampleList) -> list[Group]:
 
 
 def printed(one: SampleList) -> Iterator[tuple[Entry, str]]:
-    """The entries in printed order with their ordinals, which begin again for each level."""
+    """The entries in printed order with their ordinals, which begin again for each level or run on."""
+    number = 0
     for _, of_level in groupby(groups(one), key=lambda group: group.levels):
-        entries = [entry for group in of_level for entry in group.entries]
-        for number, entry in enumerate(entries, start=1):
-            yield entry, f"{number:02d}" if one.style.padded else str(number)
+        number = number if one.style.running else 0
+        for entry in (entry for group in of_level for entry in group.entries):
+            number += 2 if one.style.gaps and number == 1 else 1
+            figures = f"{number:02d}" if one.style.padded else str(number)
+            yield entry, f"{figures}." if one.style.dotted else figures
 
 
-def level_heading(levels: tuple[Level, ...]) -> str:
+def level_heading(levels: tuple[Level, ...], words: int = 0) -> str:
     """ "Thủ tục hành chính cấp tỉnh" …"""
     key = levels[0].value if len(levels) == 1 else "shared"
-    text: str = wording()["level"][key]
+    text: str = wording()["level"][key][words]
     return text
 
 
@@ -63,7 +66,8 @@ def printed_code(one: SampleList, entry: Entry) -> str | None:
         return None
     if one.style.code is CodeStyle.COLUMN and "code" not in one.style.columns:
         return None
-    return (entry.replaces or entry.procedure).code + one.style.tail
+    code = (entry.replaces or entry.procedure).code
+    return (f"{code[:5]} {code[5:]}" if one.style.broken_codes else code) + one.style.tail
 
 
 def agency(entry: Entry) -> str:
@@ -84,6 +88,8 @@ def cell(one: SampleList, entry: Entry, column: str) -> str:
 
 def _name(one: SampleList, entry: Entry) -> str:
     name, code = entry.procedure.name, printed_code(one, entry)
+    if one.style.footnote and entry is next(printed(one))[0]:
+        name += wording()["cell"]["footnote_mark"]
     match one.style.code:
         case CodeStyle.BRACKETS:
             return f"{name} ({code})"
@@ -106,6 +112,9 @@ _CELLS: dict[str, Callable[[SampleList, Entry], str]] = {
     "old_name": lambda _, entry: entry.replaces.name if entry.replaces else "",
     "field": lambda _, entry: entry.procedure.field.name,
     "agency": lambda _, entry: agency(entry),
+    "level": lambda _, entry: ", ".join(
+        wording()["level_cell"][level] for level in entry.levels
+    ).capitalize(),
     "time_limit": lambda _, entry: entry.procedure.time_limit,
     "fee": lambda _, entry: entry.procedure.fee,
     "basis": basis,

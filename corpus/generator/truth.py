@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from corpus.generator.composing import effective_sentence, title
-from corpus.generator.facts import CodeStyle, Entry, Grouping, SampleDecision, SampleList
+from corpus.generator.facts import (
+    CodeStyle,
+    Entry,
+    Grouping,
+    ListStyle,
+    Procedure,
+    SampleDecision,
+    SampleList,
+)
 from corpus.generator.rows import agency, basis, printed, printed_code
 from extract.decision import COUNTED, Decision, Effective, Item, Source
 from ingest.document import one_line
@@ -20,7 +29,7 @@ def truth(decision: SampleDecision) -> dict[str, Any]:
     for item in out["items"]:
         for key in _NOT_STATED:
             del item[key]
-    return out
+    return {**out, "annex_missing": True} if decision.annex_missing else out
 
 
 def _decision(decision: SampleDecision) -> Decision:
@@ -32,21 +41,29 @@ def _decision(decision: SampleDecision) -> Decision:
         signed=decision.signed,
         signer=decision.issuer.signer,
         title=title(decision),
-        effective=Effective(sentence[sentence.index("kể từ") : -1], decision.effective or decision.signed),
-        is_publication=True,
+        effective=Effective(sentence[sentence.index("kể từ") : -1], _effective_day(decision)),
+        is_publication=decision.publishes,
         internal=decision.internal,
-        approves_workflow=decision.workflow,
+        approves_workflow=decision.workflow or not decision.publishes,
         shortened_procedure=decision.shortened,
         departments=() if decision.ministry else (decision.field.department,),
         based_on=decision.based_on,
         affects=decision.affects,
         declared_counts=_declared(decision),
-        items=tuple(
-            _item(decision, one, entry, ordinal) for one in decision.lists for entry, ordinal in printed(one)
-        ),
+        items=_items(decision) if decision.publishes and not decision.annex_missing else (),
         sha256="",
         media_type="",
         pages=None,
+    )
+
+
+def _effective_day(decision: SampleDecision) -> date | None:
+    return None if decision.tied_to else decision.effective or decision.signed
+
+
+def _items(decision: SampleDecision) -> tuple[Item, ...]:
+    return tuple(
+        _item(decision, one, entry, ordinal) for one in decision.lists for entry, ordinal in printed(one)
     )
 
 
@@ -69,7 +86,7 @@ def _item(decision: SampleDecision, one: SampleList, entry: Entry, ordinal: str)
         source=Source(),
         code=procedure.code if own_code else None,
         code_printed=own_code,
-        field=decision.field.name if style.fields is Grouping.TITLE else procedure.field.name,
+        field=_field(decision, style, procedure),
         levels=entry.levels,
         agency=agency(entry) if "agency" in style.columns else None,
         time_limit=procedure.time_limit if "time_limit" in style.columns else None,
@@ -80,6 +97,12 @@ def _item(decision: SampleDecision, one: SampleList, entry: Entry, ordinal: str)
         ordinal=ordinal,
         internal=decision.internal,
     )
+
+
+def _field(decision: SampleDecision, style: ListStyle, procedure: Procedure) -> str | None:
+    """None where the list leaves it to a title that names several."""
+    told = style.fields is not Grouping.TITLE or decision.field_names == procedure.field.name
+    return procedure.field.name if told else None
 
 
 def _old_code(one: SampleList, entry: Entry) -> str | None:

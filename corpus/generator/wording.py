@@ -52,27 +52,30 @@ def joined(parts: Sequence[str]) -> str:
     return " và ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
-def change_words(change: Change) -> str:
+def change_words(decision: SampleDecision, change: Change) -> str:
     """ "được sửa đổi, bổ sung" …; empty for a list that states no kind."""
-    words: str = wording()["change"][change.value]
+    words: str = wording()["change"][change.value][decision.spelling.words]
     return words
 
 
 def changes_phrase(decision: SampleDecision) -> str:
     """The kinds of change of all lists, followed by a blank: "mới ban hành và bị bãi bỏ "."""
-    phrase = joined([change_words(one.change) for one in decision.lists if change_words(one.change)])
+    phrase = joined([words for one in decision.lists if (words := change_words(decision, one.change))])
     return f"{phrase} " if phrase else ""
 
 
 def counts_phrase(decision: SampleDecision) -> str:
     """ "02 (hai) thủ tục hành chính mới ban hành và 03 (ba) thủ tục hành chính bị bãi bỏ"."""
     internal = "nội bộ " if decision.internal else ""
-    return joined([_counted(one, internal) for one in decision.lists])
+    return joined([_counted(decision, one, internal) for one in decision.lists])
 
 
-def _counted(one: SampleList, internal: str) -> str:
+def _counted(decision: SampleDecision, one: SampleList, internal: str) -> str:
     count = len(one.entries)
     text: str = wording()["article"]["counted"].format(
-        figure=figure(count), words=in_words(count), internal=internal, change=change_words(one.change)
+        figure=figure(count),
+        words=in_words(count),
+        internal=internal,
+        change=change_words(decision, one.change),
     )
     return text.strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.generator.facts import SampleDecision, demo
 from corpus.generator.varied import draw
 
-DRAWN = 40
+DRAWN = 60
 
 
 def samples() -> list[SampleDecision]:

@@ -46,11 +46,14 @@ def test_a_style_that_shows_the_code_in_a_column_has_that_column() -> None:
 def test_truth_agrees_with_the_facts(decision: SampleDecision) -> None:
     told = truth(decision)
     assert told["number"] == decision.number
-    assert len(told["items"]) == len(decision.entries()) > 0
+    assert told["is_publication"] == decision.publishes
+    bare = decision.annex_missing or not decision.publishes
+    assert len(told["items"]) == (0 if bare else len(decision.entries()))
+    assert decision.publishes or told["approves_workflow"]
     for item in told["items"]:
         assert item["levels"]
         assert item["level"] == (item["levels"][0] if len(item["levels"]) == 1 else None)
-        assert item["code"] is None or item["code_printed"].startswith(item["code"])
+        assert item["code"] is None or item["code_printed"].replace(" ", "").startswith(item["code"])
         if item["change"] == "replaced":
             assert item["code"] is None
             assert item["replaced_name"] != item["name"]
@@ -60,7 +63,7 @@ def test_truth_agrees_with_the_facts(decision: SampleDecision) -> None:
 @pytest.mark.parametrize("decision", samples(), ids=lambda one: one.stem)
 def test_declared_counts_are_the_counts_of_the_rows(decision: SampleDecision) -> None:
     told = truth(decision)
-    rows = [item["change"] for item in told["items"]]
+    rows = [one.change.value for one in decision.lists for _ in one.entries]
     for key in COUNTED:
         kinds = [key] if key != "other" else [Change.STANDARDISED.value, Change.LISTED.value]
         counted = sum(rows.count(kind) for kind in kinds)
@@ -73,8 +76,25 @@ def test_all_kinds_levels_issuers_and_extras_turn_up() -> None:
     assert {one.change for decision in drawn for one in decision.lists} == set(Change)
     levels = {level for decision in drawn for entry in decision.entries() for level in entry.levels}
     assert levels == {Level.CENTRAL, Level.PROVINCE, Level.COMMUNE}
-    for flag in ("ministry", "texts", "workflow", "internal", "shortened", "blank_caption", "counted"):
+    for flag in (
+        "publishes",
+        "silent_annex",
+        "annex_missing",
+        "forms",
+        "landscape",
+        "ministry",
+        "texts",
+        "workflow",
+        "internal",
+        "shortened",
+        "blank_caption",
+        "counted",
+    ):
         assert {getattr(decision, flag) for decision in drawn} == {True, False}, flag
+    for flag in ("short_dates", "open_tones", "decomposed", "spaced_numbers", "padded_number", "glued_date"):
+        assert {getattr(decision.spelling, flag) for decision in drawn} == {True, False}, flag
+    used = {id(one.style) for decision in drawn for one in decision.lists}
+    assert [name for name, style in styles().items() if id(style) not in used] == []
     assert {one.style.code for decision in drawn for one in decision.lists} == set(CodeStyle)
 
 

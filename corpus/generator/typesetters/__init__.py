@@ -15,15 +15,15 @@ FORMATS = ("html", "docx", "pdf")
 def typesetter(name: str) -> Typesetter:
     """The typesetter of a format of `FORMATS`; its libraries are loaded here."""
     if name == "html":
-        from corpus.generator.typesetters import html  # noqa: PLC0415 - loaded when asked for
+        from corpus.generator.typesetters import html
 
         return html.typeset
     if name == "docx":
-        from corpus.generator.typesetters import docx  # noqa: PLC0415
+        from corpus.generator.typesetters import docx
 
         return docx.typeset
     if name == "pdf":
-        from corpus.generator.typesetters import pdf  # noqa: PLC0415
+        from corpus.generator.typesetters import pdf
 
         return pdf.typeset
     raise ValueError(name)
