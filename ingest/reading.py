@@ -26,7 +26,7 @@ _OWN_SHARE = 0.02
 _ENOUGH_LETTERS = 200
 
 
-def read(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B008 (frozen)
+def read(path: Path, limits: Limits = Limits()) -> Document:
     """Read one file; DocumentError (NOT_FOUND, UNREADABLE, TOO_LARGE and all of `read_bytes`)."""
     try:
         size = path.stat().st_size
@@ -41,7 +41,7 @@ def read(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B008 (froz
     return read_bytes(data, path.name, limits)
 
 
-def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa: B008 (frozen)
+def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:
     """Read one document from its bytes; `name` only serves the messages.
 
     DocumentError: EMPTY, TOO_LARGE, UNKNOWN_FORMAT, UNSUPPORTED, DAMAGED, ENCRYPTED, NO_PAGES, NO_TEXT,

@@ -1,0 +1,281 @@
+"""PDF -> blocks: characters and rules from pdfium, tables from the grid builder, paragraphs from the layout.
+
+pdfium reads hundreds of pages a second. pdfplumber, thirty times slower, is asked only for pages whose grid
+pdfium's rules do not prove.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from ingest.document import BBox, Block, Cell, Note, Page, Paragraph, Place, Table, clean
+from ingest.errors import Category, DocumentError
+from ingest.formats import pdf_start
+from ingest.grid import Grid, grids
+from ingest.limits import Limits
+from ingest.lines import Glyph, TextLine, cell_text, lines
+from ingest.readers import Content
+from ingest.readers.layout import Body, Flow, body_of, breaks, flows
+from ingest.readers.pdf_page import Frame, PageContent, content, count_paths
+
+_MARGIN = 0.12
+_PAGE_NUMBER = re.compile(r"\W*(?:trang|page)?\W*\d{1,4}(?:\s*[/|]\s*\d{1,4})?\W*$", re.IGNORECASE)
+_OFTEN = 3
+# A page under an image with fewer letters than this is a scan: a signature stamp has some text too.
+_STAMP_LETTERS = 300
+_SCAN_IMAGE = 0.5
+_UNREADABLE_SHARE = 0.3
+
+
+def read(data: bytes, name: str, limits: Limits) -> Content:
+    """The document's content.
+
+    DocumentError: DAMAGED, ENCRYPTED, NO_PAGES, NO_TEXT (scans), TOO_COMPLEX (over `pages`, `page_paths`,
+    `cells`).
+    """
+    # Whatever stands before the header shifts all offsets; without it the file is whole again.
+    document = _opened(data[pdf_start(data) or 0 :], name)
+    try:
+        if len(document) == 0:
+            raise DocumentError(Category.NO_PAGES, name)
+        if len(document) > limits.pages:
+            raise limits.exceeded(Category.TOO_COMPLEX, name, "pages", len(document))
+        sheets = [_sheet(document, index, name, limits) for index in range(len(document))]
+    finally:
+        document.close()
+    if not any(sheet.has_text for sheet in sheets):
+        raise DocumentError(Category.NO_TEXT, name)
+    if sum(len(grid.fields) for sheet in sheets for grid in sheet.grids) > limits.cells:
+        raise limits.exceeded(Category.TOO_COMPLEX, name, "cells", limits.cells + 1)
+    running = _leave_out_running(sheets)
+    _prove(data, sheets)
+    blocks = _blocks(sheets)
+    pages = tuple(_page(sheet, blocks) for sheet in sheets)
+    return Content(tuple(blocks), pages, (*running, *_notes(sheets)))
+
+
+def _opened(data: bytes, name: str) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        protected = {pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY}
+        is_protected = getattr(error, "err_code", None) in protected or "password" in str(error).lower()
+        raise DocumentError(Category.ENCRYPTED if is_protected else Category.DAMAGED, name) from error
+
+
+@dataclass
+class _Sheet:
+    """One page on its way to blocks: what was read, its tables, and its lines outside them."""
+
+    number: int
+    found: PageContent
+    grids: list[Grid] = field(default_factory=list)
+    inside: list[list[list[Glyph]]] = field(default_factory=list)
+    outside: list[TextLine] = field(default_factory=list)
+
+    def lay_out(self, found: PageContent) -> None:
+        """Make tables of the rules, and put each character into its cell or outside."""
+        self.found = found
+        self.grids = grids(found.rules)
+        self.inside = [[[] for _ in grid.fields] for grid in self.grids]
+        outside: list[Glyph] = []
+        for glyph in found.glyphs:
+            self._cell_of(glyph, outside).append(glyph)
+        self.outside = lines(outside)
+
+    def _cell_of(self, glyph: Glyph, outside: list[Glyph]) -> list[Glyph]:
+        x, y = glyph.mid
+        for grid, cells in zip(self.grids, self.inside, strict=True):
+            if grid.ys[0] <= y < grid.ys[-1]:
+                index = grid.index_at(x, y)
+                if index is not None:
+                    return cells[index]
+        return outside
+
+    @property
+    def frame(self) -> Frame:
+        return self.found.frame
+
+    @property
+    def read_size(self) -> tuple[float, float]:
+        """Width and height as read."""
+        width, height = self.frame.size
+        return (height, width) if self.frame.text in {90, 270} else (width, height)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the page has a text layer of its own that can be read."""
+        letters = sum(glyph.text.isalpha() for glyph in self.found.glyphs)
+        if self.found.unreadable > _UNREADABLE_SHARE * (letters + self.found.unreadable):
+            return False
+        return letters > (_STAMP_LETTERS if self.found.image >= _SCAN_IMAGE else 0)
+
+
+def _sheet(document: pdfium.PdfDocument, index: int, name: str, limits: Limits) -> _Sheet:
+    try:
+        page = document[index]
+    except pdfium.PdfiumError as error:
+        raise DocumentError(Category.DAMAGED, name, index + 1) from error
+    try:
+        paths = count_paths(page, limits.page_paths)
+        if paths > limits.page_paths:
+            raise limits.exceeded(Category.TOO_COMPLEX, name, "page_paths", paths, index + 1)
+        found = content(page)
+    finally:
+        page.close()
+    sheet = _Sheet(index + 1, found)
+    sheet.lay_out(found)
+    return sheet
+
+
+def _prove(data: bytes, sheets: list[_Sheet]) -> None:
+    """Read pages again with pdfplumber where a grid is not proven; keep that where it proves more."""
+    doubtful = [sheet for sheet in sheets if not all(grid.proven for grid in sheet.grids)]
+    if not doubtful:
+        return
+    from ingest.readers.plumbed import rules_of
+
+    for sheet, rules in zip(doubtful, rules_of(data, [sheet.number for sheet in doubtful]), strict=True):
+        again = grids(rules)
+        if again and all(grid.proven for grid in again):
+            found = sheet.found
+            sheet.lay_out(PageContent(found.frame, found.glyphs, tuple(rules), found.unreadable, found.image))
+
+
+def _leave_out_running(sheets: list[_Sheet]) -> tuple[Note, ...]:
+    """Take page numbers and repeated headers and footers out of the lines, and tell which."""
+    repeated = Counter(
+        key for sheet in sheets for key in {_running_key(sheet, line) for line in _edge_lines(sheet)}
+    )
+    shown: list[str] = []
+    for sheet in sheets:
+        for line in _edge_lines(sheet):
+            often = repeated[_running_key(sheet, line)] >= _OFTEN
+            if often or _PAGE_NUMBER.match(line.text):
+                sheet.outside.remove(line)
+                shown.append(clean(line.text))
+    if not shown:
+        return ()
+    distinct = list(dict.fromkeys(shown))
+    facts = (("count", str(len(shown))), ("lines", " | ".join(distinct[:_OFTEN])))
+    return (Note("running_lines", facts=facts),)
+
+
+def _edge_lines(sheet: _Sheet) -> list[TextLine]:
+    """The first and last two lines of a page, where they stand in its margins."""
+    height = sheet.read_size[1]
+    ends = sheet.outside[:2] + sheet.outside[2:][-2:]
+    return [line for line in ends if not _MARGIN * height < line.base < (1 - _MARGIN) * height]
+
+
+def _running_key(sheet: _Sheet, line: TextLine) -> tuple[str, int, tuple[int, int]]:
+    width, height = sheet.read_size
+    return re.sub(r"\d+", "#", clean(line.text)), round(line.base / 6), (round(width), round(height))
+
+
+def _blocks(sheets: list[_Sheet]) -> list[Block]:
+    widths: dict[float, list[list[TextLine]]] = {}
+    for sheet in sheets:
+        widths.setdefault(round(sheet.read_size[0]), []).append(sheet.outside)
+    bodies = {width: body_of(pages, width) for width, pages in widths.items()}
+    out: list[Block] = []
+    tables = 0
+    last: tuple[Flow, _Sheet] | None = None
+    for sheet in sheets:
+        body = bodies[round(sheet.read_size[0])]
+        body = _widened(body, sheet.grids)
+        for part in _parts(sheet):
+            if isinstance(part, Grid):
+                tables += 1
+                out.append(_table(sheet, part, tables))
+                last = None
+                continue
+            for flow in flows(part, body):
+                if last is not None and last[1] is not sheet and _continues(last[0], flow, body):
+                    out[-1] = _paragraph(last[1], _together(last[0], flow), len(last[0].lines))
+                    continue
+                out.append(_paragraph(sheet, flow, len(flow.lines)))
+                last = (flow, sheet)
+    return out
+
+
+def _widened(body: Body, tables: Iterable[Grid]) -> Body:
+    """The text area with the page's tables."""
+    boxes = [grid.bbox for grid in tables]
+    left, right = min([body.left, *(box[0] for box in boxes)]), max([body.right, *(box[2] for box in boxes)])
+    return Body(left, right, body.indent)
+
+
+def _parts(sheet: _Sheet) -> list[Sequence[TextLine] | Grid]:
+    """The lines between tables and the tables, from top to bottom."""
+    parts: list[Sequence[TextLine] | Grid] = []
+    rest = sheet.outside
+    for grid in sheet.grids:
+        middle = (grid.ys[0] + grid.ys[-1]) / 2
+        above = [line for line in rest if line.base < middle]
+        rest = [line for line in rest if line.base >= middle]
+        parts.extend([above, grid])
+    parts.append(rest)
+    return parts
+
+
+def _continues(before: Flow, flow: Flow, body: Body) -> bool:
+    """Whether a paragraph goes on on the next page."""
+    if before.centred or flow.centred or breaks(before.lines, flow.lines[0], body, new_page=True):
+        return False
+    return not before.text.rstrip().endswith((".", ";", ":")) or flow.text.lstrip()[:1].islower()
+
+
+def _together(before: Flow, flow: Flow) -> Flow:
+    return Flow((*before.lines, *flow.lines), f"{before.text} {flow.text}", False)
+
+
+def _paragraph(sheet: _Sheet, flow: Flow, own_lines: int) -> Paragraph:
+    """The paragraph, its box around the lines on its first page."""
+    box = Flow(flow.lines[:own_lines], "", False).bbox
+    place = Place(sheet.number, _shown(sheet, box))
+    raw = "\n".join(line.text for line in flow.lines)
+    return Paragraph(clean(flow.text), raw, place, bold=flow.bold, centred=flow.centred)
+
+
+def _shown(sheet: _Sheet, box: BBox) -> BBox:
+    x0, top, x1, bottom = sheet.frame.unread(box)
+    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
+
+
+def _table(sheet: _Sheet, grid: Grid, number: int) -> Table:
+    cells = []
+    for own, glyphs in zip(grid.fields, sheet.inside[sheet.grids.index(grid)], strict=True):
+        own_lines = lines(glyphs)
+        place = Place(sheet.number, _shown(sheet, own.bbox))
+        text = clean(cell_text(own_lines, own.bbox))
+        raw = "\n".join(line.text for line in own_lines)
+        cells.append(Cell(own.row, own.col, text, raw, place, own.rowspan, own.colspan))
+    place = Place(sheet.number, _shown(sheet, grid.bbox))
+    return Table(number, len(grid.ys) - 1, len(grid.xs) - 1, tuple(cells), place, grid.proven)
+
+
+def _page(sheet: _Sheet, blocks: Iterable[Block]) -> Page:
+    width, height = sheet.frame.size
+    ignored = None
+    if not any(block.place.page == sheet.number for block in blocks):
+        ignored = "no_text" if sheet.found.image >= _SCAN_IMAGE or sheet.found.unreadable else "blank"
+        if sheet.outside:
+            ignored = "continued"
+    return Page(sheet.number, round(width, 1), round(height, 1), sheet.frame.rotation, ignored)
+
+
+def _notes(sheets: Iterable[_Sheet]) -> list[Note]:
+    notes = []
+    for sheet in sheets:
+        if not sheet.has_text and (sheet.found.image >= _SCAN_IMAGE or sheet.found.unreadable):
+            notes.append(Note("page_without_text", sheet.number))
+        if not all(grid.proven for grid in sheet.grids):
+            notes.append(Note("page_unproven", sheet.number))
+    return notes
