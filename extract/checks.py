@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.decision import Change, Decision, Issue
 from extract.folding import fold
@@ -24,6 +25,8 @@ def check(decision: Decision, found: Found, document: Document) -> Decision:
     if decision.is_publication:
         issues += _list_issues(decision, document)
         issues += _row_issues(decision)
+        issues += _contradictions(decision, found)
+        issues += _ordinal_gaps(decision)
         if found.ignored:
             issues.append(Issue("ignored_rows", None, _ignored(found)))
     return replace(decision, issues=tuple(issues))
@@ -67,6 +70,23 @@ def _row_issues(decision: Decision) -> Iterator[Issue]:
             seen[(item.code, ",".join(item.levels), item.change)] += 1
             if seen[(item.code, ",".join(item.levels), item.change)] == 2:
                 yield Issue("duplicate_code", item.source.page, (("code", item.code),))
+
+
+def _ordinal_gaps(decision: Decision) -> Iterator[Issue]:
+    """Holes in the row numbers of a section; a number may start again at 1 or stand twice."""
+    for before, item in pairwise(decision.items):
+        if before.section != item.section or not (before.ordinal or "").isdigit():
+            continue
+        if (item.ordinal or "").isdigit() and int(item.ordinal or 0) > int(before.ordinal or 0) + 1:
+            facts = (("before", str(before.ordinal)), ("after", str(item.ordinal)))
+            yield Issue("ordinal_gap", item.source.page, (*facts, ("section", item.section or "–")))
+
+
+def _contradictions(decision: Decision, found: Found) -> Iterator[Issue]:
+    for section, (taken, printed) in found.contradicted.items():
+        page = next((item.source.page for item in decision.items if item.section == section), None)
+        facts = (("section", section), ("taken", taken.value), ("printed", printed.value))
+        yield Issue("change_contradicted", page, facts)
 
 
 def _slot(change: Change) -> str:

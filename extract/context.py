@@ -95,7 +95,8 @@ class Context:
 
 def _style(heading: Heading) -> str:
     if heading.rank != UNRANKED:
-        return ("annex", "part", "letter", "roman", "number")[heading.rank]
+        style = ("annex", "part", "letter", "roman", "number")[heading.rank]
+        return style + "." * (heading.label or "").rstrip(".").count(".")
     if heading.changes:
         return "plain change"
     if heading.levels or heading.shared:

@@ -66,6 +66,10 @@ class Source:
         }
 
 
+_KINDS = frozenset({"change", "taken", "printed"})
+"""Facts of issues that are kinds of change and are said in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Something a person has to look at: `<section>.<category>` of the message catalogue with its facts.
@@ -81,7 +85,8 @@ class Issue:
     @property
     def message(self) -> str:
         """The sentence in the language in force."""
-        return say(f"{self.section}.{self.category}", **dict(self.facts))
+        worded = {key: say(f"change.{value}") if key in _KINDS else value for key, value in self.facts}
+        return say(f"{self.section}.{self.category}", **worded)
 
     def to_json(self) -> dict[str, Any]:
         """The contract's `issues` entry, with the raw facts so that it can be said again elsewhere."""

@@ -70,13 +70,13 @@ def _bracketed_misprint(text: str) -> Code | None:
 
 
 def read_code(text: str) -> tuple[tuple[Code, ...], str | None]:
-    """The codes of a code cell, and the cell as printed where it holds no well-formed one."""
+    """The codes of a code cell, and the cell as printed where it holds a misprinted one."""
     text = nfc(text)
     found = codes(text)
     if found:
         return tuple(found), None
     printed = one_line(text).strip(" -–.…")
-    return (), printed or None
+    return (), printed if re.search(r"\d", printed) else None
 
 
 def tidy(text: str) -> str | None:

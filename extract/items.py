@@ -29,6 +29,7 @@ _CENTRAL_BODY = re.compile(r"\b(?:bộ|cục|vụ|tổng cục|thủ tướng|ch
 _PROVINCE_BODY = re.compile(
     r"\b(?:sở|(?:uỷ ban nhân dân|ubnd) (?:cấp )?(?:tỉnh|thành phố)|cấp tỉnh|ban quản lý khu)\b"
 )
+_DISTRICT_BODY = re.compile(r"\b(?:(?:uỷ ban nhân dân|ubnd) (?:cấp )?huyện|cấp huyện)\b")
 _COMMUNE_BODY = re.compile(r"\b(?:(?:uỷ ban nhân dân|ubnd) (?:cấp )?xã|cấp xã)\b")
 
 
@@ -49,7 +50,7 @@ def items_of(found: Found, parts: Outline, head: Head, internal: bool) -> tuple[
     out: list[Item] = []
     above: dict[str, str] = {}
     for entry in found.entries:
-        item = _item(entry, defaults, above)
+        item = _item(entry, defaults, above, found)
         if item is None:
             found.ignore("no_name")
         else:
@@ -77,7 +78,7 @@ def _competent_levels(title: str) -> tuple[Level, ...]:
     return tuple(level for level in Level if level in levels or level in named)
 
 
-def _item(entry: Entry, defaults: _Defaults, above: dict[str, str]) -> Item | None:
+def _item(entry: Entry, defaults: _Defaults, above: dict[str, str], found: Found) -> Item | None:
     row, columns = entry.row, entry.columns
     new, old = columns.first("new_name"), columns.first("old_name")
     at = columns.first("new_name", "name", "name_code")
@@ -92,6 +93,8 @@ def _item(entry: Entry, defaults: _Defaults, above: dict[str, str]) -> Item | No
         above["new_name"] = cell.name
     own, printed = _codes(entry, cell.codes, cell.misprint)
     change, sure = _change(entry, defaults)
+    if not sure and len(entry.changes) == 1:
+        found.contradicted.setdefault(entry.section, (change, entry.changes[0]))
     replaces: tuple[str | None, str | None] = (None, None)
     if old is not None:
         old_cell = read_name(row.values[old])
@@ -176,6 +179,7 @@ def _agency_levels(agency: str) -> tuple[Level, ...]:
     told = (
         (Level.CENTRAL, _CENTRAL_BODY),
         (Level.PROVINCE, _PROVINCE_BODY),
+        (Level.DISTRICT, _DISTRICT_BODY),
         (Level.COMMUNE, _COMMUNE_BODY),
     )
     return tuple(level for level, pattern in told if pattern.search(folded))

@@ -15,6 +15,7 @@ from extract.context import Context
 from extract.decision import Change, Level
 from extract.grids import Columns, Row, columns_of, fill, is_head, rows_of
 from extract.headings import UNRANKED, Heading, Region, read_heading, sentence_case
+from extract.joining import is_footnote, join_pages
 from extract.phrases import phrase
 from ingest.document import Block, Paragraph, Table, one_line
 
@@ -54,6 +55,8 @@ class Found:
     headings: list[Heading] = field(default_factory=list)
     ignored: dict[str, int] = field(default_factory=dict)
     empty_lists: int = 0
+    contradicted: dict[str, tuple[Change, Change]] = field(default_factory=dict)
+    """Sections whose annex head names another kind than the title: (kind taken, kind of the head)."""
 
     def ignore(self, reason: str) -> None:
         """Count one table or row that was passed over, with the reason."""
@@ -62,7 +65,7 @@ class Found:
 
 def find_lists(annex: list[Block]) -> Found:
     """The lists of the annexes; the tables of workflows only where the document has no other list."""
-    walk = _Walk(annex)
+    walk = _Walk(join_pages(annex))
     walk.run()
     if not walk.found.entries and walk.spare:
         walk.found.entries = walk.spare
@@ -97,6 +100,8 @@ class _Walk:
         text = one_line(block.text)
         if _is_heading(block, text):
             self._head(read_heading(text), annex=False)
+        elif not is_footnote(block):
+            self.columns = None
         return at + 1
 
     def _annex_head(self, at: int) -> tuple[str, int] | None:
@@ -129,6 +134,8 @@ class _Walk:
             self.context.annex(heading)
         else:
             self.context.section(heading)
+        if annex or heading.region not in (Region.LIST, None):
+            self.columns = None
 
     def _table(self, table: Table) -> None:
         rows = rows_of(table)
@@ -138,10 +145,12 @@ class _Walk:
         taken = 0
         while at < len(rows):
             row = rows[at]
-            if is_head(row):
+            if is_head(row) and not _is_total(row):
+                before = self.columns
                 columns, height = columns_of(table, rows, at)
                 self.columns = columns if columns.is_list else None
-                self.last_values = None
+                if before is None or before.roles != columns.roles:
+                    self.last_values = None
                 at += height
                 continue
             group = self._group(table, row)
@@ -184,14 +193,14 @@ class _Walk:
         texts = row.texts
         if not texts:
             return False
-        if any(_TOTAL.match(text) for text in texts[:2]):
+        if _is_total(row):
             self.found.ignore("total")
             return False
         if len(texts) > 2 and all(_INDEX.fullmatch(text) for text in texts):
             self.found.ignore("index")
             return False
         fill(table, row, columns, self.last_values)
-        if self._continues(row, columns) or self._is_sub_row(row, columns):
+        if self._is_sub_row(row, columns):
             return False
         entry = self._entry(table, row, columns)
         wanted = self.context.region not in (Region.WORKFLOW, Region.CONTENTS, Region.FEES, Region.FORMS)
@@ -202,26 +211,6 @@ class _Walk:
         else:
             self.found.ignore(str(self.context.region))
         self.last_values = row
-        return True
-
-    def _continues(self, row: Row, columns: Columns) -> bool:
-        """Whether a row is the rest of the row above (split by the page's end); its texts then join it."""
-        name = columns.first("name", "name_code", "new_name")
-        ordinal, code = columns.first("ordinal"), columns.first("code")
-        above = self.last_values
-        if above is None or above.table == row.table or row.number > 2 or ordinal is None:
-            return False
-        bare = not row.values[ordinal] and (code is None or not codes(row.values[code]))
-        if not bare or (
-            name is not None
-            and row.values[name]
-            and row.values[name][:1].isupper()
-            and above.values[name][-1:] in ".;)"
-        ):
-            return False
-        for col, text in enumerate(row.values):
-            if text and col not in row.carried:
-                above.values[col] = f"{above.values[col]} {text}".strip()
         return True
 
     def _is_sub_row(self, row: Row, columns: Columns) -> bool:
@@ -263,6 +252,10 @@ def _is_heading(block: Paragraph, text: str) -> bool:
     return bool(told) and (
         heading.rank != UNRANKED or text.isupper() or bool(_GROUP.match(text)) or block.bold
     )
+
+
+def _is_total(row: Row) -> bool:
+    return any(_TOTAL.match(text) for text in row.texts[:2])
 
 
 def _covers(table: Table, row: Row, share: float) -> bool:

@@ -13,6 +13,7 @@ from ingest.document import Block, Document, Paragraph, Table, one_line
 
 _TYPE = re.compile(r"^QUYẾT\s+ĐỊNH\b\s*(?P<colon>:)?\s*(?P<rest>.*)$", re.DOTALL)
 _AUTHORITY = re.compile(rf"^(?:Q\.\s*)?(?:{phrase('authority')}|KT\.)")
+_POSITION = re.compile(r"(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG)")
 _BASIS = re.compile(r"^[-–\s]*(?:Căn cứ|Theo đề nghị|Xét|Thực hiện|Theo)\b")
 _ARTICLE = re.compile(r"^Điều\s+(?P<number>\d+[a-z]?)\b\s*[.:]?\s*(?P<rest>.*)$", re.DOTALL)
 _INNER_ARTICLE = re.compile(r"(?<=[./;h])\s+(?=Điều\s+\d+\s*\.)")
@@ -91,20 +92,21 @@ class _Splitter:
 
     def _title(self, line: str) -> None:
         if _BASIS.match(line) or _ARTICLE.match(line):
+            self._part_authority()
             self.state = self._preamble
             self._preamble(line)
-        elif _AUTHORITY.match(line) and self.title:
-            self.parts.authority = one_line(f"{self.parts.authority} {line}")
-            self.state = self._after_authority
         elif re.fullmatch(r"[\W_]*", line) is None:
-            self.title.append(line)
+            self.title.append(one_line(line))
 
-    def _after_authority(self, line: str) -> None:
-        if line.isupper() and not _TYPE.match(line):
-            self.parts.authority = one_line(f"{self.parts.authority} {line}")
+    def _part_authority(self) -> None:
+        """The last line that begins like an authority, and what follows it, is no title: "CHỦ TỊCH …"."""
+        at = next((n for n in range(len(self.title) - 1, 0, -1) if _AUTHORITY.match(self.title[n])), None)
+        if at is None:
             return
-        self.state = self._preamble
-        self._preamble(line)
+        if at > 1 and _POSITION.fullmatch(self.title[at - 1]):
+            at -= 1
+        self.parts.authority = " ".join(self.title[at:])
+        del self.title[at:]
 
     def _preamble(self, line: str) -> None:
         if _ARTICLE.match(line):

@@ -1,0 +1,137 @@
+"""Tables that a page's end has split, joined again.
+
+A row may be split, a merged cell may go on, the head may be repeated or not. What belongs together is told
+by the row number (a part of a row has none) and by the cells that the page's end has cut: an empty merged
+cell at the top of a page goes on from the page before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extract.codes import codes
+from extract.folding import fold
+from extract.grids import Row, head_roles, is_head, rows_of
+from ingest.document import Block, Cell, Paragraph, Table, one_line
+
+_FOOTNOTE = re.compile(r"^(?:\[\d{1,3}\]|\d{1,2}\s)")
+_FINISHED = re.compile(r"[.;:!)]\s*$")
+
+
+def is_footnote(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a note at a page's foot, which interrupts nothing."""
+    return _FOOTNOTE.match(one_line(paragraph.text)) is not None
+
+
+def join_pages(blocks: list[Block]) -> list[Block]:
+    """The blocks with every table that goes on over pages made one; footnotes between move behind it."""
+    out: list[Block] = []
+    for block in blocks:
+        at = len(out) - 1
+        while at >= 0 and isinstance(one := out[at], Paragraph) and is_footnote(one):
+            at -= 1
+        before = out[at] if at >= 0 else None
+        joined = join(before, block) if isinstance(block, Table) and isinstance(before, Table) else None
+        if joined is None:
+            out.append(block)
+        else:
+            out[at] = joined
+    return out
+
+
+def join(upper: Table, lower: Table) -> Table | None:
+    """The two tables as one, or None where the lower one does not go on from the upper one."""
+    last = _last_page(upper)
+    if last is None or lower.place.page != last + 1 or not (upper.proven and lower.proven):
+        return None
+    if upper.n_cols != lower.n_cols:
+        return None
+    rows = rows_of(lower)
+    start = _repeated_head(upper, rows)
+    if start is None:
+        return None
+    lower_cells = [replace(cell, row=cell.row - start) for cell in lower.cells if cell.row >= start]
+    ordinal = _ordinal_column(upper)
+    split = _row_goes_on(upper, lower_cells, ordinal)
+    offset = upper.n_rows - (1 if split else 0)
+    cells = {(cell.row, cell.col): cell for cell in upper.cells}
+    for cell in lower_cells:
+        above = _reaching_end(upper, cell.col) if cell.row == 0 else None
+        if above is not None and (split or _cell_goes_on(above, cell)):
+            grown = offset + cell.rowspan - above.row
+            cells[above.row, above.col] = _grown(cells[above.row, above.col], cell, grown)
+        elif not split or cell.row > 0 or cell.text:
+            cells[cell.row + offset, cell.col] = replace(cell, row=cell.row + offset)
+    n_rows = offset + lower.n_rows - start
+    return replace(upper, n_rows=n_rows, cells=tuple(cells[key] for key in sorted(cells)))
+
+
+def _last_page(table: Table) -> int | None:
+    pages = [cell.place.page for cell in table.cells if cell.place.page]
+    return max(pages, default=table.place.page)
+
+
+def _repeated_head(upper: Table, rows: list[Row]) -> int | None:
+    """How many rows at the top of the lower table repeat the upper one's head; None for another head."""
+    above = rows_of(upper)
+    head = next((at for at, row in enumerate(above[:3]) if is_head(row)), None)
+    same = 0
+    while head is not None and same < len(rows) and head + same < len(above):
+        if [fold(text) for text in rows[same].texts] != [fold(text) for text in above[head + same].texts]:
+            break
+        same += 1
+    if same < len(rows) and is_head(rows[same]):
+        return None
+    return same if same < len(rows) else None
+
+
+def _ordinal_column(table: Table) -> int | None:
+    for row in rows_of(table)[:4]:
+        roles = head_roles(row)
+        if "ordinal" in roles:
+            return row.cells[roles.index("ordinal")].col
+    return 0
+
+
+def _row_goes_on(upper: Table, cells: list[Cell], ordinal: int | None) -> bool:
+    """Whether the first row of the lower table is the rest of the last row above: no number, no new code."""
+    first = [cell for cell in cells if cell.row == 0]
+    if any(cell.colspan >= upper.n_cols for cell in first):
+        return False
+    number = next((cell for cell in first if cell.col == ordinal), None)
+    last = [cell for cell in upper.cells if cell.row + cell.rowspan == upper.n_rows]
+    numbered = any(cell.col == ordinal and cell.text for cell in last)
+    if number is None or number.text or not numbered:
+        return False
+    below = [cell.col for cell in first if codes(cell.text)]
+    above = [cell.col for cell in last if codes(cell.text)]
+    return not below or not above
+
+
+def _reaching_end(table: Table, col: int) -> Cell | None:
+    """The cell of a column that touches the table's lower edge."""
+    return next(
+        (
+            cell
+            for cell in reversed(table.cells)
+            if cell.col == col and cell.row + cell.rowspan == table.n_rows
+        ),
+        None,
+    )
+
+
+def _cell_goes_on(above: Cell, cell: Cell) -> bool:
+    """Whether a merged cell goes on over the page's end though a new row begins beside it."""
+    if not cell.text:
+        return bool(above.text) and (above.rowspan > 1 or cell.rowspan > 1)
+    if above.rowspan == 1 and cell.rowspan == 1:
+        return False
+    unfinished = not _FINISHED.search(above.text) and cell.text[:1].islower()
+    return bool(above.text) and (unfinished or (above.rowspan > 1 and cell.rowspan > 1))
+
+
+def _grown(above: Cell, cell: Cell, rowspan: int) -> Cell:
+    text = "\n".join(part for part in (above.text, cell.text) if part)
+    raw = "\n".join(part for part in (above.raw, cell.raw) if part)
+    return replace(above, text=text, raw=raw, rowspan=rowspan)
