@@ -67,10 +67,8 @@ def _number(letterhead: list[str]) -> str | None:
 
 
 def _signed(letterhead: list[str]) -> date | None:
-    for line in reversed(letterhead):
-        for day, _, _ in dates(line):
-            return day
-    return None
+    named = [day for day, _, _ in dates(" ".join(letterhead))]
+    return named[-1] if named else None
 
 
 def _signer(signature: list[str]) -> str | None:

@@ -27,25 +27,27 @@ def is_footnote(paragraph: Paragraph) -> bool:
 def join_pages(blocks: list[Block]) -> list[Block]:
     """The blocks with every table that goes on over pages made one; footnotes between move behind it."""
     out: list[Block] = []
+    ends: dict[int, int | None] = {}
     for block in blocks:
         at = len(out) - 1
         while at >= 0 and isinstance(one := out[at], Paragraph) and is_footnote(one):
             at -= 1
         before = out[at] if at >= 0 else None
-        joined = join(before, block) if isinstance(block, Table) and isinstance(before, Table) else None
+        joined = None
+        if isinstance(block, Table) and isinstance(before, Table) and block.place.page:
+            joined = join(before, block) if ends[at] == block.place.page - 1 else None
         if joined is None:
+            at = len(out)
             out.append(block)
         else:
             out[at] = joined
+        ends[at] = block.place.page
     return out
 
 
 def join(upper: Table, lower: Table) -> Table | None:
     """The two tables as one, or None where the lower one does not go on from the upper one."""
-    last = _last_page(upper)
-    if last is None or lower.place.page != last + 1 or not (upper.proven and lower.proven):
-        return None
-    if upper.n_cols != lower.n_cols:
+    if not (upper.proven and lower.proven) or upper.n_cols != lower.n_cols:
         return None
     rows = rows_of(lower)
     start = _repeated_head(upper, rows)
@@ -65,11 +67,6 @@ def join(upper: Table, lower: Table) -> Table | None:
             cells[cell.row + offset, cell.col] = replace(cell, row=cell.row + offset)
     n_rows = offset + lower.n_rows - start
     return replace(upper, n_rows=n_rows, cells=tuple(cells[key] for key in sorted(cells)))
-
-
-def _last_page(table: Table) -> int | None:
-    pages = [cell.place.page for cell in table.cells if cell.place.page]
-    return max(pages, default=table.place.page)
 
 
 def _repeated_head(upper: Table, rows: list[Row]) -> int | None:
