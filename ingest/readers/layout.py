@@ -29,6 +29,7 @@ _OVERLAP = 0.9
 _SAME_PLACE = 2.0
 _FULL = 0.85
 _SPACED = 1.08
+_FREQUENT = 0.15
 _OFTEN = 3
 
 
@@ -103,8 +104,10 @@ def _pitch(pages: Iterable[Sequence[TextLine]]) -> float:
     steps = Counter(
         round((line.base - before.base) / line.size, 2) for lines in pages for before, line in pairwise(lines)
     )
-    close = [(count, step) for step, count in steps.items() if 1.0 <= step < _PARAGRAPH_GAP]
-    return max(close)[1] if close and max(close)[0] >= _OFTEN else _PARAGRAPH_GAP
+    close = {step: count for step, count in steps.items() if 1.0 <= step < _PARAGRAPH_GAP}
+    enough = max(_OFTEN, _FREQUENT * sum(close.values()))
+    # Where most paragraphs have one line, the commonest step is the one between paragraphs.
+    return min((step for step, count in close.items() if count >= enough), default=_PARAGRAPH_GAP)
 
 
 def columns(line: TextLine) -> list[TextLine]:

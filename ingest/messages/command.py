@@ -1,0 +1,81 @@
+"""Commands whose texts come from the message catalogue, in the language asked for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from ingest.messages import say
+
+
+class Told(click.Command):
+    """A command: its help is `help.<name>`, that of its options `help.<option>`."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The whole help text."""
+        self.help = say(f"help.{self.name}")
+        for parameter in self.params:
+            if isinstance(parameter, click.Option):
+                parameter.help = say(f"help.{parameter.name}")
+        return super().get_help(ctx)
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002
+        """One line for the list of commands."""
+        return say(f"help.{self.name}")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The help option with its own text."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = say("help.help")
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The line that shows how to call it."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=say("cli.usage"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, and the commands of a group."""
+        records = [record for one in self.get_params(ctx) if (record := one.get_help_record(ctx))]
+        with formatter.section(say("cli.options")):
+            formatter.write_dl(records)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+
+class ToldGroup(Told, click.Group):
+    """A group of such commands, in the order in which they are used."""
+
+    command_class = Told
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands as they were added."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The commands, a line each."""
+        with formatter.section(say("cli.commands")):
+            formatter.write_dl([(name, one.get_short_help_str()) for name, one in self.commands.items()])
+
+
+ToldGroup.group_class = ToldGroup
+
+
+class Day(click.ParamType[date]):
+    """A day as people write it: 2025-12-31 or 31/12/2025."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a usage error where it is none."""
+        if isinstance(value, date):
+            return value
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return datetime.strptime(value, form).date()  # noqa: DTZ007 (a day has no zone)
+            except ValueError:
+                continue
+        return self.fail(say("cli.not_a_day", text=value), param, ctx)
