@@ -12,10 +12,11 @@ from __future__ import annotations
 import csv
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,8 +25,7 @@ import click
 
 from corpus.generate import write_catalogue, write_decision
 from corpus.generator.facts import FACTS, Demo, demo
-from corpus.generator.typesetters.fonts import family
-from ingest.errors import UsageError
+from corpus.generator.typesetters.fonts import installed
 from ingest.messages import language, say
 
 _REPOSITORY = Path(__file__).parents[1]
@@ -36,8 +36,8 @@ _CONGBO = (sys.executable, "-c", "import congbo; congbo.main()")
 class Expected:
     """One obligation that must come out: `status` is met, met_late, due, overdue or no_basis.
 
-    `start_basis` is posted, received, signed or none; `done` the day of the evidence, None where there is
-    none yet.
+    `start_basis` is csdlqg_published, received or signed, and signed_fallback where no start is known;
+    `done` is the day of the evidence, None where there is none yet.
     """
 
     decision: str
@@ -50,7 +50,7 @@ class Expected:
 
 
 def expected() -> list[Expected]:
-    """The obligations that must come out, and no other under rule R1."""
+    """The obligations that must come out, and no other under the rules R1-R4, R2b-R4b."""
     with (FACTS / "demo_expected.csv").open(encoding="utf-8", newline="") as lines:
         return [
             Expected(
@@ -69,7 +69,7 @@ def expected() -> list[Expected]:
 def write(folder: Path) -> None:
     """Write the decisions and the catalogue; without a font the PDFs become Word files."""
     shown = demo()
-    printable = _font_installed()
+    printable = installed()
     for decision in shown.decisions:
         form = shown.formats[decision.stem]
         write_decision(decision, form if printable or form != "pdf" else "docx", folder / "decisions")
@@ -93,34 +93,43 @@ def commands(folder: Path) -> Iterator[list[str]]:
 
 
 def run(folder: Path) -> int:
-    """Write everything and run the commands; the exit code of the first that fails, else 0."""
+    """Write everything and run the commands; the exit code of the first that fails, else 0.
+
+    `folder/workspace` is made anew: what an earlier demonstration left there goes.
+    """
+    shutil.rmtree(folder / "workspace", ignore_errors=True)
     write(folder)
-    environment = dict(os.environ)
-    environment["PYTHONPATH"] = os.pathsep.join(
-        filter(None, (str(_REPOSITORY), environment.get("PYTHONPATH")))
-    )
-    environment["CONGBO_WORKSPACE"] = str(folder / "workspace")
-    environment["CONGBO_LANG"] = language()
+    if not installed():
+        click.echo(say("corpus.demo_no_font"), err=True)
     for arguments in commands(folder):
         click.secho(f"\n$ congbo {shlex.join(arguments)}", bold=True)
-        done = subprocess.run([*_CONGBO, *arguments], cwd=folder, env=environment, check=False)  # noqa: S603
+        done = called(arguments, folder)
+        click.echo(done.stdout, nl=False)
+        click.echo(done.stderr, nl=False, err=True)
         if done.returncode:
             click.echo(say("corpus.demo_failed", command=arguments[0], code=done.returncode), err=True)
             return done.returncode
     return 0
 
 
+def called(arguments: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run `congbo` with these arguments in the demonstration's folder."""
+    environment = {**os.environ, "CONGBO_WORKSPACE": str(folder / "workspace"), "CONGBO_LANG": language()}
+    paths = (str(_REPOSITORY), os.environ.get("PYTHONPATH"))
+    environment["PYTHONUTF8"] = "1"
+    environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+    return subprocess.run(  # noqa: S603 - our own command
+        [*_CONGBO, *arguments],
+        cwd=folder,
+        env=environment,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _font_installed() -> bool:
-    try:
-        family()
-    except UsageError as error:
-        click.echo(str(error), err=True)
-        return False
-    return True
 
 
 def _documents(folder: Path) -> list[Path]:
@@ -141,7 +150,11 @@ def _without_evidence(shown: Demo) -> list[str]:
 
 
 @click.command(help=__doc__)
-@click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the files in DIR.")
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep the files in DIR; DIR/workspace is made anew.",
+)
 def main(keep: Path | None) -> None:
     """Run the command."""
     click.echo(say("corpus.demo_about", day=f"{demo().as_of:%d/%m/%Y}"))

@@ -1,6 +1,6 @@
 """Write sample decisions with their truth, and the sample catalogue.
 
-    python -m corpus.generate OUT_DIR [--formats html,docx,pdf] [--count N] [--seed S]
+    python -m corpus.generate OUT_DIR [--formats html,docx,pdf,md] [--count N] [--seed S]
 
 OUT_DIR/<format>/<stem>.<format> is a decision, `<stem>.json` beside it its truth; OUT_DIR/catalogue holds
 the catalogue. The decisions of the demonstration are always written, --count adds N drawn at random.

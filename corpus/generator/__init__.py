@@ -1,1 +1,1 @@
-"""Sample decisions from plain facts, typeset as HTML, DOCX and PDF, with the truth beside them."""
+"""Sample decisions from plain facts, in four formats, with the truth beside them."""

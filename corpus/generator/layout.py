@@ -1,4 +1,4 @@
-"""The blocks a decision is made of before it is typeset: the same for HTML, DOCX and PDF."""
+"""The blocks a decision is made of before it is typeset: the same for every format."""
 
 from __future__ import annotations
 

@@ -1,13 +1,16 @@
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
-from corpus.demo import commands, expected, write
+import pytest
+
+from corpus.demo import called, commands, expected, run, write
 from corpus.generator.facts import demo
-from extract.decision import Level
+from extract.decision import Level, iso
 
 # 26/4/2026 (Giỗ Tổ) is a Sunday, so Monday is off; 30/4 and 01/5 are holidays.
 DAYS_OFF = {date(2026, 4, 27), date(2026, 4, 30), date(2026, 5, 1)}
-WINDOW = {"R1": 5, "R2": 5, "R3": 5, "R4": 5, "R2b": 2, "R3b": 2}
+WINDOW = {"R1": 5, "R2": 5, "R3": 5, "R4": 5, "R2b": 2, "R3b": 2, "R4b": 2}
 
 
 def working_days_after(day: date, count: int) -> date:
@@ -41,7 +44,7 @@ def test_the_expected_table_agrees_with_the_evidence() -> None:
             assert one.start == decision.signed
             assert one.done == (demo().posted.get(decision.stem) if one.rule == "R2" else None)
         else:
-            known = {"posted": demo().posted, "received": demo().received}.get(one.start_basis, {})
+            known = {"csdlqg_published": demo().posted, "received": demo().received}.get(one.start_basis, {})
             assert one.start == known.get(decision.stem)
             answers = [other.signed for other in decisions.values() if one.decision in cited(other)]
             assert one.done == (answers[0] if answers else None)
@@ -61,7 +64,7 @@ def test_the_shortened_procedure_has_the_shorter_windows() -> None:
     for decision in demo().decisions:
         if not decision.ministry:
             rules = {one.rule for one in expected() if one.decision == decision.number}
-            assert rules == ({"R2b", "R3b"} if decision.shortened else {"R2", "R3", "R4"})
+            assert rules == ({"R2b", "R3b", "R4b"} if decision.shortened else {"R2", "R3", "R4"})
 
 
 def test_each_document_is_brought_in_once_with_its_evidence(tmp_path: Path) -> None:
@@ -81,3 +84,22 @@ def test_each_document_is_brought_in_once_with_its_evidence(tmp_path: Path) -> N
 
 def cited(decision: object) -> set[str]:
     return {reference.number for reference in getattr(decision, "based_on", ())}
+
+
+@pytest.mark.slow
+def test_the_command_line_comes_to_the_expected_table(
+    tmp_path: Path,
+) -> None:
+    assert run(tmp_path) == 0
+    arguments = ["overdue", "--as-of", demo().as_of.isoformat(), "--all", "--json"]
+    told = json.loads(called(arguments, tmp_path).stdout)
+    rules = {one.rule for one in expected()}
+    found = {
+        (one["number"], one["rule"], one["start"], one["start_basis"], one["due"], one["status"])
+        for one in told
+        if one["rule"] in rules and one["status"] != "not_applicable"
+    }
+    assert found == {
+        (one.decision, one.rule, iso(one.start), one.start_basis, iso(one.due), one.status)
+        for one in expected()
+    }

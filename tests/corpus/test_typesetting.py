@@ -10,14 +10,14 @@ from lxml import etree, html
 
 from corpus.generator.composing import blocks, title
 from corpus.generator.facts import SampleDecision, demo
-from corpus.generator.layout import Box, Grid, occupied
+from corpus.generator.layout import Box, Grid, Line, occupied
 from corpus.generator.truth import truth
 from corpus.generator.typesetters import FORMATS, typesetter
 from corpus.generator.typesetters import fonts as fonts_module
 from extract.folding import plain
 from ingest.document import clean, one_line
 from ingest.errors import UsageError
-from tests.corpus.samples import samples
+from tests.corpus.samples import needs_font, samples
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -51,7 +51,9 @@ def test_a_cell_that_leaves_its_place_is_refused(columns: int, rows: int, span: 
         occupied(Grid((1 / columns,) * columns, tuple(tuple(row) for row in body)))
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "form", [pytest.param(form, marks=[needs_font] if form == "pdf" else []) for form in FORMATS]
+)
 def test_the_same_facts_give_the_same_bytes(form: str) -> None:
     for decision in demo().decisions[:4]:
         assert typeset(decision, form) == typeset(decision, form)
@@ -93,6 +95,7 @@ def merge_of(cell: Any) -> tuple[int, str | None]:
     )
 
 
+@needs_font
 @pytest.mark.parametrize("decision", samples()[:20], ids=lambda one: one.stem)
 def test_pdf_opens_and_holds_every_name(decision: SampleDecision) -> None:
     document = pypdfium2.PdfDocument(typeset(decision, "pdf"))
@@ -120,3 +123,18 @@ def test_a_machine_without_a_font_is_told_which_package_to_install(monkeypatch: 
             fonts_module.family()
     finally:
         fonts_module.family.cache_clear()
+
+
+def test_a_capture_puts_each_cell_between_bars_and_leaves_merged_cells_out() -> None:
+    grid = Grid(
+        (0.2, 0.4, 0.4),
+        (
+            (Box("STT", bold=True), Box("Tên"), Box("Căn cứ")),
+            (Box("1"), Box("Thủ tục A"), Box("Luật 1\nLuật 2", rowspan=2)),
+            (Box("2"), Box("")),
+        ),
+    )
+    capture = typesetter("md")([Line("Điều", lead="Điều 1."), grid, Line("Sau bảng", bold=True)], "").decode()
+    expected = "**Điều 1.** Điều | **STT** | Tên | Căn cứ | | 1 | Thủ tục A | Luật 1 Luật 2 | | 2 | | "
+    assert " ".join(capture.split()) == expected + "**Sau bảng**"
+    assert all(len(line) <= 80 for line in capture.splitlines())

@@ -9,7 +9,7 @@ from corpus.generator.layout import Block
 Typesetter = Callable[[Sequence[Block], str], bytes]
 """(blocks, title) -> the file's content."""
 
-FORMATS = ("html", "docx", "pdf")
+FORMATS = ("html", "docx", "pdf", "md")
 
 
 def typesetter(name: str) -> Typesetter:
@@ -26,4 +26,8 @@ def typesetter(name: str) -> Typesetter:
         from corpus.generator.typesetters import pdf
 
         return pdf.typeset
+    if name == "md":
+        from corpus.generator.typesetters import md
+
+        return md.typeset
     raise ValueError(name)

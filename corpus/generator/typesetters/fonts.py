@@ -36,6 +36,15 @@ _FAMILIES = (
 )
 
 
+def installed() -> bool:
+    """Whether `family` will find one."""
+    try:
+        family()
+    except UsageError:
+        return False
+    return True
+
+
 @cache
 def family() -> Family:
     """The first family found; UsageError naming the package to install where there is none."""
