@@ -103,6 +103,8 @@ def _short(limit: int) -> Callable[[str], float]:
 _WITNESS: dict[str, Callable[[str], float]] = {
     "ordinal": _ordinal,
     "code": _code,
+    "old_code": _code,
+    "new_code": _code,
     "name": _name,
     "name_code": _name,
     "new_name": _name,

@@ -9,10 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from ingest.document import BBox
 from ingest.messages import say
+
+Day: TypeAlias = date
+"""A day; the name for fields of classes that have a field called `date`."""
 
 
 class Change(StrEnum):
@@ -118,11 +121,31 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class PartialEffect:
+    """The day from which some procedures only take effect: the clause, what it is about, the day."""
+
+    text: str
+    about: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
 class Effective:
-    """Effective date: the clause as printed, and the day where the document lets it be known."""
+    """Effective date: the clause as printed, the day and the end where the document lets them be known."""
 
     text: str
     date: date | None = None
+    until: Day | None = None
+    partial: tuple[PartialEffect, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's `effective` object, with the end and the days of single procedures."""
+        return {
+            "text": self.text,
+            "date": iso(self.date),
+            "until": iso(self.until),
+            "partial": [{"about": one.about, "date": iso(one.date)} for one in self.partial],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +170,7 @@ class Item:
     internal: bool = False
     confidence: float = 1.0
     further_codes: tuple[str, ...] = ()
+    effective: date | None = None
 
     @property
     def level(self) -> Level | None:
@@ -172,6 +196,7 @@ class Item:
             "section": self.section,
             "ordinal": self.ordinal,
             "further_codes": list(self.further_codes),
+            "effective": iso(self.effective),
             "internal": self.internal,
             "source": self.source.to_json(),
             "confidence": round(self.confidence, 3),
@@ -220,9 +245,7 @@ class Decision:
             "signed": iso(self.signed),
             "signer": self.signer,
             "title": self.title,
-            "effective": {"text": self.effective.text, "date": iso(self.effective.date)}
-            if self.effective
-            else None,
+            "effective": self.effective.to_json() if self.effective else None,
             "is_publication": self.is_publication,
             "internal": self.internal,
             "approves_workflow": self.approves_workflow,

@@ -14,6 +14,8 @@ from extract.columns import NAME_ROLES, is_ordinal, likelihood, role_of
 from extract.folding import fold
 from ingest.document import Cell, Table, one_line
 
+_OWN_ROLES = frozenset({"ordinal", "code", "old_code", "new_code", "old_name", "name", "name_code"})
+"""Columns whose value belongs to one row and is never taken from the row above."""
 _SPLIT_ROLES = ("time_limit", "online", "manner", "fee")
 """Columns that real lists split under a head of two storeys."""
 _LONGEST_HEAD = 160
@@ -180,7 +182,7 @@ def _fill_read(row: Row, columns: Columns, above: Row | None) -> None:
         row.values[col] = text
     taken = set(_lay(texts, list(columns.roles))[1])
     for col, role in enumerate(columns.roles):
-        if col not in taken and above and role not in ("ordinal", "code", "old_name", "name", "name_code"):
+        if col not in taken and above and role not in _OWN_ROLES:
             row.values[col] = above.values[col]
             row.carried.add(col)
 

@@ -7,24 +7,20 @@ title wins over an annex's head that contradicts it, a section heading over the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extract.codes import Code
-from extract.columns import NAME_ROLES
 from extract.decision import Change, Item, Level, Source
-from extract.entries import as_above, names_no_procedure, read_code, read_name, tidy
+from extract.entries import as_above, tidy
 from extract.folding import fold
-from extract.grids import Row
 from extract.head import Head
 from extract.headings import levels_of, read_heading, sentence_case
+from extract.identity import Identity, identities
 from extract.lists import Entry, Found
 from extract.outline import Outline
 from extract.phrases import phrase
 from ingest.document import BBox
 
 _COMPETENT = re.compile(rf"\b{phrase('competent')}\b")
-_PART_HEAD = re.compile(r"^(?:PHẦN|PHỤ LỤC)\s+[IVX\d]+\b")
-"""The head of a next part that hangs in the last, merged name cell of a list."""
 _CENTRAL_BODY = re.compile(r"\b(?:bộ|cục|vụ|tổng cục|thủ tướng|chính phủ|ngân hàng nhà nước)\b")
 _PROVINCE_BODY = re.compile(
     r"\b(?:sở|(?:uỷ ban nhân dân|ubnd) (?:cấp )?(?:tỉnh|thành phố)|cấp tỉnh|ban quản lý khu)\b"
@@ -50,12 +46,20 @@ def items_of(found: Found, parts: Outline, head: Head, internal: bool) -> tuple[
     out: list[Item] = []
     above: dict[str, str] = {}
     for entry in found.entries:
-        item = _item(entry, defaults, above, found)
-        if item is None:
+        items = _items(entry, defaults, above, found)
+        if not items:
             found.ignore("no_name")
-        else:
-            out.append(item)
-    return tuple(out)
+        out += items
+    return tuple(_with_own_day(item, head) for item in out)
+
+
+def _with_own_day(item: Item, head: Head) -> Item:
+    """The item with the day that the effect clause names for it alone."""
+    for one in head.effective.partial if head.effective else ():
+        about = fold(one.about)
+        if (item.code and item.code in one.about) or fold(item.name) in about:
+            return replace(item, effective=one.date)
+    return item
 
 
 def _defaults(parts: Outline, head: Head, internal: bool) -> _Defaults:
@@ -78,67 +82,44 @@ def _competent_levels(title: str) -> tuple[Level, ...]:
     return tuple(level for level in Level if level in levels or level in named)
 
 
-def _item(entry: Entry, defaults: _Defaults, above: dict[str, str], found: Found) -> Item | None:
-    row, columns = entry.row, entry.columns
-    new, old = columns.first("new_name"), columns.first("old_name")
-    at = columns.first("new_name", "name", "name_code")
-    if at is None and old is None:
-        return None
-    cell = read_name(row.values[at] if at is not None else "")
-    if new is not None and (not cell.name or _PART_HEAD.match(cell.name)):
-        cell = read_name(above.get("new_name", ""))
-    if (not cell.name and old is None) or (cell.name and names_no_procedure(cell.name)):
-        return None
-    if new is not None:
-        above["new_name"] = cell.name
-    own, printed = _codes(entry, cell.codes, cell.misprint)
+def _items(entry: Entry, defaults: _Defaults, above: dict[str, str], found: Found) -> list[Item]:
+    named = identities(entry, above)
+    if not named:
+        return []
     change, sure = _change(entry, defaults)
     if not sure and len(entry.changes) == 1:
         found.contradicted.setdefault(entry.section, (change, entry.changes[0]))
-    replaces: tuple[str | None, str | None] = (None, None)
-    if old is not None:
-        old_cell = read_name(row.values[old])
-        replaced = old_cell.codes or (() if cell.codes else tuple(own))
-        replaces = (replaced[0].root if replaced else None, old_cell.name or None)
-        own = list(cell.codes)
-        printed = own[0].printed if own else None
-    levels = _levels(entry, defaults)
-    return Item(
+    own_field = _value(entry, "field", above)
+    shared = Item(
         change=change,
-        name=cell.name or (replaces[1] or ""),
+        name="",
         source=_source(entry),
-        code=own[0].root if own else None,
-        code_printed=printed,
-        field=(_value(entry, "field", above) and sentence_case(_value(entry, "field", above) or ""))
-        or entry.field
-        or defaults.field,
-        levels=levels,
+        field=sentence_case(own_field) if own_field else entry.field or defaults.field,
+        levels=_levels(entry, defaults),
         agency=_value(entry, "agency", above),
-        time_limit=_value(entry, "time_limit", above) or cell.time_limit,
+        time_limit=_value(entry, "time_limit", above),
         fee=_value(entry, "fee", above),
         basis=_value(entry, "basis", above),
-        replaces_code=replaces[0],
-        replaced_name=replaces[1],
         section=entry.section or None,
         ordinal=_ordinal(entry),
-        internal=defaults.internal or any(code.internal for code in own),
-        confidence=_confidence(entry, sure, new is not None, printed is not None and not own),
-        further_codes=tuple(code.root for code in own[1:] if code.root),
+        internal=defaults.internal,
     )
+    return [_of(shared, one, _confidence(entry, sure, one)) for one in named]
 
 
-def _codes(entry: Entry, in_name: tuple[Code, ...], misprint: Code | None) -> tuple[list[Code], str | None]:
-    """The row's codes, wherever they stand, and the first one as printed (also where it is misprinted)."""
-    at = entry.columns.first("code")
-    if at is not None and entry.row.values[at]:
-        found, printed = read_code(entry.row.values[at])
-        if found:
-            return list(found), found[0].printed
-        if printed and not in_name:
-            return [], printed
-    if in_name:
-        return list(in_name), in_name[0].printed
-    return [], misprint.printed if misprint else None
+def _of(shared: Item, one: Identity, confidence: float) -> Item:
+    return replace(
+        shared,
+        name=one.name,
+        code=one.codes[0].root if one.codes else None,
+        code_printed=one.printed,
+        further_codes=tuple(code.root for code in one.codes[1:] if code.root),
+        time_limit=shared.time_limit or one.time_limit,
+        replaces_code=one.replaces_code,
+        replaced_name=one.replaced_name,
+        internal=shared.internal or any(code.internal for code in one.codes),
+        confidence=confidence,
+    )
 
 
 def _change(entry: Entry, defaults: _Defaults) -> tuple[Change, bool]:
@@ -221,15 +202,13 @@ def _around(boxes: list[BBox]) -> BBox | None:
     )
 
 
-def _confidence(entry: Entry, sure_change: bool, replaced: bool, misprinted: bool) -> float:
+def _confidence(entry: Entry, sure_change: bool, one: Identity) -> float:
     """How far the row may be trusted: every doubt takes its share from 0.99."""
-    row: Row = entry.row
     doubts = (
-        (0.08, not row.sure),
+        (0.08, not entry.row.sure),
         (0.03, not entry.place.proven),
         (0.25, not sure_change),
-        (0.10, misprinted),
-        (0.05, replaced),
-        (0.15, not NAME_ROLES & set(entry.columns.roles)),
+        (0.10, one.printed is not None and not one.codes),
+        (0.05, one.replaced_name is not None),
     )
     return max(0.05, 0.99 - sum(share for share, doubt in doubts if doubt))

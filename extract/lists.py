@@ -67,8 +67,10 @@ def find_lists(annex: list[Block]) -> Found:
     """The lists of the annexes; the tables of workflows only where the document has no other list."""
     walk = _Walk(join_pages(annex))
     walk.run()
-    if not walk.found.entries and walk.spare:
+    if walk.spare and not walk.found.entries:
         walk.found.entries = walk.spare
+    elif walk.spare:
+        walk.found.ignored["workflow"] = walk.found.ignored.get("workflow", 0) + len(walk.spare)
     return walk.found
 
 
@@ -216,7 +218,8 @@ class _Walk:
     def _is_sub_row(self, row: Row, columns: Columns) -> bool:
         """Whether a row only divides cells of the row above, whose number and name go on beside it."""
         told = [
-            columns.first(role) for role in ("ordinal", "code", "old_name", "name", "name_code", "new_name")
+            columns.first(role)
+            for role in ("ordinal", "code", "old_code", "old_name", "name", "name_code", "new_name")
         ]
         places = [col for col in told if col is not None]
         if self.last_values is None or not all(col in row.carried for col in places):
