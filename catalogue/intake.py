@@ -6,11 +6,12 @@ a run killed at any point is finished by the next. What is already in is left al
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,6 +23,8 @@ from extract.numbers import number_key
 from ingest.errors import Category, DocumentError
 from ingest.limits import Limits
 from ingest.messages import say
+from ingest.originals import Originals
+from ingest.workers import run as run_in_workers
 
 Understand = Callable[[str], Decision]
 """Reads the file at a path and decides what it publishes; runs in a worker process."""
@@ -34,7 +37,7 @@ class Run(Protocol):
     """Runs a function over arguments in processes that can be killed, in any order."""
 
     def __call__(
-        self, function: Understand, arguments: Sequence[str], *, workers: int | None, limits: Limits
+        self, function: Understand, arguments: Sequence[str], *, workers: int, limits: Limits
     ) -> Iterable[tuple[int, Decision | DocumentError]]:
         """Yield (index of the argument, result or why there is none)."""
 
@@ -147,23 +150,24 @@ def take_in(
     """
     before = workspace.db.conn.total_changes
     report = IntakeReport([PathReport(str(path)) for path in _files(paths)], dry_run=dry_run)
-    documents = _keep(report, keep or (_hash if dry_run else _originals(workspace).keep))
+    documents = _keep(report, keep or (_hash if dry_run else Originals(workspace.originals).keep))
     if not dry_run:
         for document, reports in documents.items():
             register(workspace, document, [one.path for one in reports])
-    waiting = {
-        document: reports
+    waiting = [
+        (document, reports[0])
         for document, reports in documents.items()
         if again or not _settled(workspace, document, reports[0])
-    }
-    arguments = [reports[0].path for reports in waiting.values()]
-    run = run or _worker_run()
-    results = run(understand, arguments, workers=workers, limits=limits) if arguments else ()
+    ]
+    arguments = [one.path for _, one in waiting]
+    run = run or run_in_workers
+    cores = workers or os.cpu_count() or 1
+    results = run(understand, arguments, workers=cores, limits=limits) if arguments else ()
     for done, (at, result) in enumerate(results, start=1):
-        document, reports = list(waiting.items())[at]
-        _finish(workspace, document, reports[0], result, dry_run)
+        document, one = waiting[at]
+        _finish(workspace, document, one, result, dry_run)
         if progress:
-            progress(done, len(arguments), Path(reports[0].path).name)
+            progress(done, len(arguments), Path(one.path).name)
     if not dry_run:
         for document in documents:
             enter_days(workspace, document, posted, received, entered_by)
@@ -290,8 +294,8 @@ def _keep(report: IntakeReport, keep: Callable[[Path], str]) -> dict[str, list[P
     for one in report.paths:
         try:
             one.sha256 = keep(Path(one.path))
-        except DocumentError as error:
-            one.outcome, one.error = Outcome.FAILED, error
+        except OSError as error:
+            one.outcome, one.error = Outcome.FAILED, _unreadable(Path(one.path), error)
             continue
         same = documents.setdefault(one.sha256, [])
         if same:
@@ -316,23 +320,12 @@ def _absolute(path: str) -> str:
     return Path(path).absolute().as_posix()
 
 
+def _unreadable(path: Path, error: OSError) -> DocumentError:
+    if isinstance(error, FileNotFoundError):
+        return DocumentError(Category.NOT_FOUND, path.name)
+    return DocumentError(Category.UNREADABLE, path.name, reason=error.strerror or type(error).__name__)
+
+
 def _hash(path: Path) -> str:
-    try:
-        return sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError as error:
-        raise DocumentError(Category.NOT_FOUND, path.name) from error
-    except OSError as error:
-        raise DocumentError(Category.UNREADABLE, path.name, reason=error.strerror or "") from error
-
-
-def _originals(workspace: Workspace) -> Any:
-    from ingest.originals import Originals
-
-    return Originals(workspace.originals)
-
-
-def _worker_run() -> Run:
-    from ingest.workers import run
-
-    workers: Run = run
-    return workers
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

@@ -73,11 +73,11 @@ def entry_of(procedure: Procedure) -> Entry:
     )
 
 
-def name_likeness(query: Query, entry: Entry) -> Reason:
-    """The names are alike by so many of 100 points."""
+def name_likeness(query: Query, entry: Entry, known: float | None = None) -> Reason:
+    """The names are alike by so many of 100 points (`known` where they are counted already)."""
     from rapidfuzz import fuzz
 
-    points = fuzz.ratio(query.name.text, entry.name.text)
+    points = fuzz.ratio(query.name.text, entry.name.text) if known is None else known
     return Reason("name_likeness", (("percent", f"{points:.0f}"),), points)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from catalogue.matching.features import AGAINST, Entry, Query, bars, entry_of, name_likeness
+from catalogue.matching.features import AGAINST, MINISTRY_POINTS, Entry, Query, bars, entry_of, name_likeness
 from catalogue.procedure import Candidate, Procedure
 
-_LOOKED_AT = 40
+_LOOKED_AT = 16
 _LEAST_LIKENESS = 45.0
 
 
@@ -20,6 +20,7 @@ class CatalogueIndex:
     def __init__(self, procedures: Iterable[Procedure]) -> None:
         self.entries = [entry_of(one) for one in sorted(procedures, key=lambda one: one.id)]
         self._texts = {at: entry.name.text for at, entry in enumerate(self.entries)}
+        self._blocks: dict[frozenset[str], dict[int, str]] = {}
         self._by_id = {entry.procedure.id: entry for entry in self.entries}
         self._by_code: dict[str, Entry] = {}
         self._by_key: dict[str, list[Entry]] = {}
@@ -40,26 +41,46 @@ class CatalogueIndex:
         return [entry for entry in self._by_key.get(query.name.key, ()) if not bars(query, entry)]
 
     def candidates(self, query: Query, count: int = 3) -> list[Candidate]:
-        """The likeliest entries, best first; entries of equal score in the order of their ids."""
-        from rapidfuzz import fuzz, process
+        """The likeliest entries, best first; entries of equal score in the order of their ids.
 
+        The query's ministries are looked through first. Another ministry's entry cannot come first where
+        they hold one that scores more than a perfect name less what the wrong ministry costs.
+        """
         if not query.name.text:
             return []
+        own = self._ranked(query, self._of_ministries(query.ministries))
+        if own and own[0].score > 100 + MINISTRY_POINTS:
+            return own[:count]
+        return self._ranked(query, self._texts)[:count]
+
+    def _ranked(self, query: Query, texts: dict[int, str]) -> list[Candidate]:
+        from rapidfuzz import fuzz, process
+
         near = process.extract(
             query.name.text,
-            self._texts,
+            texts,
             scorer=fuzz.ratio,
             processor=None,
             score_cutoff=_LEAST_LIKENESS,
             limit=_LOOKED_AT,
         )
-        ranked = sorted((candidate(query, self.entries[at]) for _, _, at in near), key=_rank)
-        return ranked[:count]
+        return sorted((candidate(query, self.entries[at], points) for _, points, at in near), key=_rank)
+
+    def _of_ministries(self, ministries: frozenset[str]) -> dict[int, str]:
+        """The names of the entries of these ministries and of none known; none where the query knows none."""
+        if ministries not in self._blocks:
+            self._blocks[ministries] = {
+                at: text
+                for at, text in self._texts.items()
+                if ministries
+                and (not self.entries[at].ministries or self.entries[at].ministries & ministries)
+            }
+        return self._blocks[ministries]
 
 
-def candidate(query: Query, entry: Entry) -> Candidate:
+def candidate(query: Query, entry: Entry, likeness: float | None = None) -> Candidate:
     """The entry with its score and the reasons whose points sum to it; never below 0."""
-    reasons = [name_likeness(query, entry)]
+    reasons = [name_likeness(query, entry, likeness)]
     reasons += [reason for feature in AGAINST if (reason := feature(query, entry))]
     score = max(0.0, sum(reason.points for reason in reasons))
     one = entry.procedure

@@ -138,7 +138,8 @@ def _rewritten(words: Sequence[str]) -> list[str]:
     return out
 
 
-def _decisive(words: Sequence[str]) -> Counter[str]:
+@lru_cache(maxsize=65536)
+def _decisive(words: tuple[str, ...]) -> Counter[str]:
     table, longest = _decisive_phrases()
     bare = [plain(word) for word in words]
     found: Counter[str] = Counter()

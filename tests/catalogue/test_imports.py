@@ -7,10 +7,11 @@ import pytest
 
 from catalogue.entries import load_procedures
 from catalogue.imports.importing import import_catalogue
-from catalogue.procedure import Scope
+from catalogue.procedure import Band, Kind, Scope
 from catalogue.workspace import Workspace
 from extract.decision import Level
 from ingest.errors import UsageError
+from ingest.messages import catalogue
 from tests.catalogue.making import NEW_HEADER, OLD_HEADER, national_csv, write_csv, write_xlsx
 
 
@@ -223,6 +224,13 @@ def test_a_missing_file(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as error:
         import_catalogue(workspace, tmp_path / "nowhere.csv")
     assert error.value.key == "import.not_found"
+
+
+def test_every_outcome_is_said_in_both_languages() -> None:
+    kinds = [f"import_problem.{kind}" for kind in ("no_code", "malformed_code", "duplicate", "no_name")]
+    kinds += [f"proposal.{kind}" for kind in Kind] + [f"band.{band}" for band in Band]
+    kinds += [f"scope.{scope}" for scope in Scope] + [f"level.{level}" for level in Level]
+    assert set(kinds) <= catalogue("vi").keys() & catalogue("en").keys()
 
 
 def test_five_thousand_rows(workspace: Workspace, tmp_path: Path) -> None:

@@ -22,8 +22,6 @@ from tests.catalogue.making import decision, item, national_csv
 
 
 def sha(path: Path) -> str:
-    if not path.exists():
-        raise DocumentError(Category.NOT_FOUND, path.name)
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -47,7 +45,7 @@ def understood(path: str) -> Decision:
 
 
 def in_line(
-    function: Understand, arguments: Sequence[str], *, workers: int | None, limits: Limits
+    function: Understand, arguments: Sequence[str], *, workers: int, limits: Limits
 ) -> Iterable[tuple[int, Decision | DocumentError]]:
     for at, argument in enumerate(arguments):
         try:
@@ -57,7 +55,7 @@ def in_line(
 
 
 def backwards(
-    function: Understand, arguments: Sequence[str], *, workers: int | None, limits: Limits
+    function: Understand, arguments: Sequence[str], *, workers: int, limits: Limits
 ) -> Iterable[tuple[int, Decision | DocumentError]]:
     return reversed(list(in_line(function, arguments, workers=workers, limits=limits)))
 
@@ -211,7 +209,7 @@ def test_an_interruption_between_documents_leaves_whole_documents(
     workspace: Workspace, folder: Path, tmp_path: Path
 ) -> None:
     def stops(
-        function: Understand, arguments: Sequence[str], *, workers: int | None, limits: Limits
+        function: Understand, arguments: Sequence[str], *, workers: int, limits: Limits
     ) -> Iterable[tuple[int, Decision | DocumentError]]:
         for at, one in in_line(function, arguments, workers=workers, limits=limits):
             if at == 2:

@@ -226,6 +226,17 @@ def test_a_decisive_word_more_is_never_certain(one: Procedure, word: str, chance
     assert other.band is not Band.CERTAIN or other.procedure != one.id
 
 
+@given(
+    st.sampled_from(ENTRIES),
+    st.sampled_from(["", " lại", " cấp xã trong nước", " và các hoạt động khác"]),
+    st.sampled_from(["BVHTTDL", "BTP", "BYT"]),
+)
+def test_looking_in_one_ministry_first_loses_nothing(one: Procedure, tail: str, ministry: str) -> None:
+    query = query_of(one.name + tail, field="Du lịch", ministries=frozenset({ministry}))
+    everywhere = INDEX._ranked(query, INDEX._texts)
+    assert INDEX.candidates(query)[0] == everywhere[0]
+
+
 @given(st.sampled_from(ENTRIES), st.text(max_size=60))
 def test_any_text_is_matched_without_error(one: Procedure, text: str) -> None:
     assert found(text).band in Band
