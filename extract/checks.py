@@ -27,6 +27,14 @@ def check(decision: Decision, found: Found, document: Document) -> Decision:
         issues += _row_issues(decision)
         issues += _contradictions(decision, found)
         issues += _ordinal_gaps(decision)
+        issues += [
+            Issue(
+                "heading_miscounted",
+                None,
+                (("heading", heading.text[:120]), ("declared", str(heading.count)), ("found", str(rows))),
+            )
+            for heading, rows in found.miscounted
+        ]
         if found.ignored:
             issues.append(Issue("ignored_rows", None, _ignored(found)))
     return replace(decision, issues=tuple(issues))

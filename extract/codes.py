@@ -11,9 +11,11 @@ import re
 from dataclasses import dataclass
 
 _TAIL = r"(?:\s?\.\s?0\s?0\s?0\s?\.\s?0\s?0\s?\.\s?0\s?0)?(?:\s?\.\s?(?:[HG]\s?)?\d\s?\d(?!\d))?"
-_CODE = re.compile(rf"(?<![\d.,/-])(?P<root>[1-6]\s?\.\s?\d(?:\s?\d){{5}})(?P<tail>{_TAIL})(?![\d]|[.,]\d)")
+_CODE = re.compile(
+    rf"(?<![\d.,])(?<!\d[/-])(?P<root>[1-6]\s?\.\s?\d(?:\s?\d){{5}})(?P<tail>{_TAIL})(?![\d]|[.,]\d)"
+)
 _MALFORMED = re.compile(
-    r"(?<![\d.,/-])[1-6]\s?\.\s?(?:\d{3}\s?[.,]\s?\d{3}|\d{7}|\d{5}|\d{4})(?:\s?\.\s?[HG]\d\d)?(?![\d]|[.,]\d)"
+    r"(?<![\d.,/-])(?!\d\.\d{3}\.000)[1-6]\s?\.\s?(?:\d{3}\s?[.,]\s?\d{3}|\d{7}|\d{5}|\d{4})(?:\s?\.\s?[HG]\d\d)?(?![\d]|[.,]\d)"
 )
 _OLD_STYLE = re.compile(r"\b[BT]-[A-ZĐ]{2,5}-\d{5,6}-TT\b")
 _INTERNAL = ("5", "6")

@@ -87,6 +87,10 @@ class Context:
         """The field (lĩnh vực) of the innermost heading that names one."""
         return next((said for standing in reversed(self.stack) if (said := standing.heading.field)), None)
 
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings in force, the outermost first."""
+        return tuple(standing.heading for standing in self.stack)
+
     def path(self) -> str:
         """The section as a path: "Phụ lục I > A > II"."""
         labels = [standing.heading.label or _short(standing.heading.text) for standing in self.stack]

@@ -10,7 +10,7 @@ from extract.lists import Found
 from extract.outline import Outline
 
 _NUMBER = re.compile(
-    r"(?<![\w/.])(?P<n>\d{1,4})(?:\s*\([^)]{2,30}\))?\s+(?:danh mục\s+)?"
+    r"(?<![\w/.])(?P<n>\d{1,4})\)?(?:\s*\([^)]{2,30}\))?\s+(?:danh mục\s+)?"
     r"(?:thủ tục hành chính|thủ tục|TTHC|danh mục)\b",
     re.IGNORECASE,
 )

@@ -103,13 +103,29 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """Rows of an earlier decision's list: ordinals as printed ("17", "A.2"), the section they stand in."""
+
+    ordinals: tuple[str, ...]
+    section: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Entry of `positions`."""
+        return {"section": self.section, "ordinals": list(self.ordinals)}
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
-    """A decision cited: number as normalised ("3659/QĐ-BKHCN") and date where printed."""
+    """A decision cited: number as normalised ("3659/QĐ-BKHCN") and date where printed.
+
+    `part` is what of it is meant, as printed ("số thứ tự 17, 18 Mục I"), `positions` the same taken apart.
+    """
 
     number: str
     date: date | None = None
     effect: Effect | None = None
     part: str | None = None
+    positions: tuple[Position, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """`based_on` entry, or `affects` entry with `effect` and the cited part ("số thứ tự 17 Mục I")."""
@@ -117,6 +133,7 @@ class Reference:
         if self.effect:
             out["effect"] = self.effect.value
             out["part"] = self.part
+            out["positions"] = [position.to_json() for position in self.positions]
         return out
 
 

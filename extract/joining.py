@@ -34,8 +34,8 @@ def join_pages(blocks: list[Block]) -> list[Block]:
             at -= 1
         before = out[at] if at >= 0 else None
         joined = None
-        if isinstance(block, Table) and isinstance(before, Table) and block.place.page:
-            joined = join(before, block) if ends[at] == block.place.page - 1 else None
+        if isinstance(block, Table) and isinstance(before, Table) and _follows(ends[at], block):
+            joined = join(before, block)
         if joined is None:
             at = len(out)
             out.append(block)
@@ -43,6 +43,13 @@ def join_pages(blocks: list[Block]) -> list[Block]:
             out[at] = joined
         ends[at] = block.place.page
     return out
+
+
+def _follows(end: int | None, table: Table) -> bool:
+    """Whether a table may go on from one that ended on page `end`: the next page, or no pages and no head."""
+    if table.place.page is None or end is None:
+        return table.place.page is end and not any(is_head(row) for row in rows_of(table)[:2])
+    return table.place.page == end + 1
 
 
 def join(upper: Table, lower: Table) -> Table | None:

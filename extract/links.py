@@ -9,13 +9,17 @@ from extract.issuers import ministry_of
 from extract.language import marks
 from extract.numbers import Cited, cited, number_key
 from extract.outline import Article, Outline
+from extract.positions import part_named, positions_in
 
 _SENTENCE = re.compile(r"\n+|(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])|\s(?=Điều \d+\.)")
 _ABOUT = re.compile(r"\b(?:về việc|về|v/v)\s+(?:công bố|ban hành|phê duyệt|sửa đổi)\b", re.IGNORECASE)
 _PUBLISHES = re.compile(r"công\s+bố.{0,120}?(?:thủ\s+tục\s+hành\s+chính|TTHC)", re.IGNORECASE | re.DOTALL)
 _AMENDS_IT = re.compile(
-    r"(?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^;.]{0,30}Quyết định\s+(?:số\s*:?\s*)?$", re.IGNORECASE
+    r"(?<!được )(?:sửa đổi|bổ sung|thay thế|bãi bỏ)(?:(?!\b(?:tại|bởi|theo)\b)[^;.]){0,40}"
+    r"Quyết định\s+(?:số\s*:?\s*)?$",
+    re.IGNORECASE,
 )
+_PARTLY = re.compile(r"còn hiệu lực một phần", re.IGNORECASE)
 _WITHIN = re.compile(
     r"\b(?:tại|theo|của|trong|ban hành kèm theo|kèm theo)\s+(?:các\s+)?Quyết định\s+(?:số\s*:?\s*)?$",
     re.IGNORECASE,
@@ -61,7 +65,9 @@ def affects(articles: list[Article], own_number: str | None) -> tuple[Reference,
             for at, effect, part in _changed(sentence, references, effect_before):
                 if number_key(at.number) == own:
                     continue
-                found.setdefault((number_key(at.number), effect), Reference(at.number, at.date, effect, part))
+                key = (number_key(at.number), effect)
+                reference = Reference(at.number, at.date, effect, part, positions_in(part))
+                found.setdefault(key, reference)
     return tuple(found.values())
 
 
@@ -80,7 +86,9 @@ def _changed(
         if said is None or _UNDER.search(sentence[: at.start]):
             continue
         effect = said
-        part = _part(before) if said is not Effect.KEEPS else None
+        part = part_named(before) if said is not Effect.KEEPS else None
+        if said is Effect.KEEPS and _PARTLY.search(behind):
+            out.append((at, Effect.REPEALS_PART, None))
         if said in (Effect.REPEALS, Effect.REPLACES, Effect.AMENDS) and _is_part(
             before, sentence, at, behind
         ):
@@ -129,14 +137,3 @@ def _effect_of(text: str, behind: bool) -> Effect | None:
 
 def _is_part(before: str, sentence: str, at: Cited, behind: str) -> bool:
     return bool(marks(before, "part") or marks(behind, "part") or _WITHIN.search(sentence[: at.start]))
-
-
-def _part(before: str) -> str | None:
-    """The position named before a citation: "số thứ tự 17, 18 Mục I"."""
-    found = re.search(
-        r"(?:có |tại )?(?:số )?thứ tự\s.*?"
-        r"(?=\s+(?:tại |của )?(?:Phụ lục |Danh mục )?(?:ban hành )?(?:kèm theo |tại )?Quyết định\b|$)",
-        before,
-        re.IGNORECASE | re.DOTALL,
-    )
-    return " ".join(found.group().split()) if found else None

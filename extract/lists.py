@@ -44,6 +44,7 @@ class Entry:
     shared: bool
     field: str | None
     section: str
+    under: tuple[Heading, ...]
     place: Table
 
 
@@ -55,6 +56,8 @@ class Found:
     headings: list[Heading] = field(default_factory=list)
     ignored: dict[str, int] = field(default_factory=dict)
     empty_lists: int = 0
+    miscounted: list[tuple[Heading, int]] = field(default_factory=list)
+    """Headings that name another number of procedures than the rows found under them."""
     contradicted: dict[str, tuple[Change, Change]] = field(default_factory=dict)
     """Sections whose annex head names another kind than the title: (kind taken, kind of the head)."""
 
@@ -71,7 +74,17 @@ def find_lists(annex: list[Block]) -> Found:
         walk.found.entries = walk.spare
     elif walk.spare:
         walk.found.ignored["workflow"] = walk.found.ignored.get("workflow", 0) + len(walk.spare)
+    walk.found.miscounted = _miscounted(walk.found)
     return walk.found
+
+
+def _miscounted(found: Found) -> list[tuple[Heading, int]]:
+    out: list[tuple[Heading, int]] = []
+    for heading in found.headings:
+        rows = sum(any(one is heading for one in entry.under) for entry in found.entries)
+        if heading.count and rows and heading.count != rows:
+            out.append((heading, rows))
+    return out
 
 
 class _Walk:
@@ -239,6 +252,7 @@ class _Walk:
             shared=shared,
             field=self.context.field(),
             section=self.context.path(),
+            under=self.context.headings(),
             place=table,
         )
 
