@@ -83,9 +83,10 @@ def _too_large(name: str, size: int, limits: Limits) -> DocumentError:
 
 
 def _check_language(document: Document) -> None:
-    letters = [letter for letter in document.text() if letter.isalpha()]
-    if not letters:
+    text = document.text()
+    if not any(character.isalnum() for character in text):
         raise DocumentError(Category.NO_TEXT, document.name)
+    letters = [character for character in text if character.isalpha()]
     own = sum(letter in _OWN_LETTERS for letter in letters)
     if len(letters) >= _ENOUGH_LETTERS and own < _OWN_SHARE * len(letters):
         raise DocumentError(Category.NOT_VIETNAMESE, document.name)

@@ -37,6 +37,8 @@ _BLOCK = frozenset(
     | {"tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 )
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
+# How deep elements may nest for libxml2 without its huge_tree option.
+_DEPTH = "256"
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -45,7 +47,10 @@ _CLASS_RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 
 
 def read(data: bytes, name: str, limits: Limits) -> Content:
-    """The page's content; DocumentError DAMAGED or NO_TEXT where there is none, TOO_COMPLEX over `cells`."""
+    """The page's content.
+
+    DocumentError: DAMAGED, NO_TEXT where there is nothing at all, TOO_COMPLEX over `cells` or nested too deep.
+    """
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -54,6 +59,9 @@ def read(data: bytes, name: str, limits: Limits) -> Content:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except etree.ParserError as error:
         raise DocumentError(Category.NO_TEXT, name) from error
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        # The parser stops there and would drop the rest of the page in silence.
+        raise DocumentError(Category.TOO_COMPLEX, name, count=f"> {_DEPTH}", setting="depth", limit=_DEPTH)
     walk = _Walk(name, limits, _class_rules(root))
     walk.blocks_of(root)
     notes = tuple(

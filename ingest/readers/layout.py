@@ -89,7 +89,7 @@ class Flow:
 def body_of(pages: Iterable[Sequence[TextLine]], width: float) -> Body:
     """The text area of pages of one width: where most of the long lines begin and end."""
     pages = list(pages)
-    every = [line for lines in pages for line in lines]
+    every = [piece for lines in pages for line in lines for piece in columns(line)]
     long = [line for line in every if line.x1 - line.x0 > 0.6 * width] or every
     if not long:
         return Body(0.0, width)
@@ -247,10 +247,12 @@ def breaks(group: Sequence[TextLine], line: TextLine, body: Body, new_page: bool
     centred, was_centred = body.is_centred(line), body.is_centred(before)
     if before.bold != line.bold and (before.bold or centred):
         return True
+    ended = bool(_ENDED.search(before.text))
+    if not ended and not _may_begin(line.text):
+        return False
     left = body.right - body.left - (before.x1 - before.x0) if was_centred else body.right - before.x1
     if left >= line.first_word + 0.3 * line.size:
         return True
-    ended = bool(_ENDED.search(before.text))
     if ended and (_LIST_MARK.match(line.text) or body.is_indented(line)):
         return True
     if was_centred or centred:

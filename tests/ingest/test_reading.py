@@ -1,0 +1,109 @@
+"""The door: every bad file ends in its category, with a sentence; every good one in a document."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingest.document import Paragraph
+from ingest.errors import Category, DocumentError
+from ingest.limits import Limits
+from ingest.messages import catalogue, use_language
+from ingest.reading import read, read_bytes
+from tests.ingest.papers import ENGLISH, PROSE, html_page, pdf_paper, word_paper
+
+
+def category_of(data: bytes, limits: Limits = Limits()) -> Category:
+    with pytest.raises(DocumentError) as caught:
+        read_bytes(data, "a", limits)
+    return caught.value.category
+
+
+def test_a_document_carries_its_identity(tmp_path: Path) -> None:
+    path = tmp_path / "quyết định số 1.html"
+    path.write_bytes(html_page(PROSE))
+    document = read(path)
+    assert document.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (document.name, document.media_type) == ("quyết định số 1.html", "text/html")
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [PROSE]
+
+
+@pytest.mark.parametrize("data", [pdf_paper, word_paper, lambda: html_page(PROSE), PROSE.encode])
+def test_every_format_is_read_and_reads_the_same_twice(data) -> None:  # type: ignore[no-untyped-def]  # a builder
+    content = data()
+    assert read_bytes(content, "a") == read_bytes(content, "a")
+    assert "lĩnh vực thả diều" in read_bytes(content, "a").text()
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError) as caught:
+        read(tmp_path / "không có.pdf")
+    assert caught.value.category is Category.NOT_FOUND
+    assert str(caught.value) == "không có.pdf: không tìm thấy tệp; hãy kiểm tra lại đường dẫn"
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError) as caught:
+        read(tmp_path)
+    assert caught.value.category is Category.UNREADABLE
+
+
+def test_file_size_at_the_limit_and_one_past_it(tmp_path: Path) -> None:
+    data = html_page(PROSE)
+    path = tmp_path / "a.html"
+    path.write_bytes(data)
+    at = replace(Limits(), file_bytes=len(data))
+    assert read(path, at).text() == PROSE
+    for limits in (replace(at, file_bytes=len(data) - 1),):
+        assert category_of(data, limits) is Category.TOO_LARGE
+        with pytest.raises(DocumentError):
+            read(path, limits)
+
+
+def test_a_text_in_another_language() -> None:
+    assert category_of(ENGLISH.encode()) is Category.NOT_VIETNAMESE
+    french = "Le présent arrêté fixe la procédure à suivre ; il entre en vigueur dès sa publication. " * 8
+    assert category_of(french.encode()) is Category.NOT_VIETNAMESE
+
+
+def test_old_font_encodings_are_not_vietnamese() -> None:
+    tcvn3 = "QuyÕt ®Þnh vÒ viÖc c«ng bè thñ tôc hµnh chÝnh " * 10
+    assert category_of(tcvn3.encode()) is Category.NOT_VIETNAMESE
+
+
+def test_short_texts_are_not_judged() -> None:
+    assert read_bytes(b"1.014464.H12", "a").text() == "1.014464.H12"
+
+
+def test_addresses_and_codes_among_little_prose_stay_vietnamese() -> None:
+    text = (
+        "Nộp hồ sơ tại https://dichvucong.example/p/home/dvc-chi-tiet-thu-tuc-hanh-chinh.html?ma=1.01\n" * 12
+    )
+    assert "dichvucong" in read_bytes(text.encode(), "a").text()
+
+
+def test_no_text_at_all() -> None:
+    assert category_of(html_page("<img src='a.png'>")) is Category.NO_TEXT
+    assert category_of(b"<!-- -->") is Category.NO_TEXT
+
+
+def test_each_category_has_a_sentence_in_each_language() -> None:
+    for language in ("vi", "en"):
+        missing = [one for one in Category if f"error.{one}" not in catalogue(language)]
+        assert missing == []
+    assert {key for key in catalogue("vi") if key.startswith(("error.", "note."))} == {
+        key for key in catalogue("en") if key.startswith(("error.", "note."))
+    }
+
+
+def test_sentences_follow_the_language() -> None:
+    error = DocumentError(Category.ENCRYPTED, "a.pdf")
+    try:
+        use_language("en")
+        assert str(error) == "a.pdf: the file has a password; remove the password and bring it in again"
+    finally:
+        use_language(None)
+    assert str(error) == "a.pdf: tệp có mật khẩu; hãy gỡ mật khẩu rồi đưa vào lại"
