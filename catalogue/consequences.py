@@ -29,6 +29,8 @@ Progress = Callable[[int, int], None]
 def derive(workspace: Workspace, progress: Progress | None = None) -> int:
     """Bring matches, proposals and obligations up to date; return how many rows changed."""
     decisions = load_decisions(workspace)
+    if not decisions:
+        return 0
     index, procedures, working = catalogue_index(workspace)
     _, kept = without_copies([_facts(one) for one in decisions])
     home = workspace.province

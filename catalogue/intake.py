@@ -119,11 +119,44 @@ class IntakeReport:
 
 
 def understand(path: str) -> Decision:
-    """Read one file and decide what it publishes; DocumentError where that cannot be."""
+    """Read one file and decide what it publishes; DocumentError where that cannot be.
+
+    What goes wrong in deciding costs this document, never the batch.
+    """
     from extract.deciding import decide
     from ingest.reading import read
 
-    return decide(read(Path(path)))
+    document = read(Path(path))
+    try:
+        return decide(document)
+    except (DocumentError, MemoryError):
+        raise
+    except Exception as error:
+        raise DocumentError(Category.CRASHED, document.name, reason=repr(error)) from error
+
+
+def understood(
+    files: Sequence[Path], workers: int | None = None, progress: Progress | None = None
+) -> Iterator[tuple[Path, Decision | DocumentError]]:
+    """Read and decide files in killable worker processes, without a workspace."""
+    arguments = [str(path) for path in files]
+    results = run_in_workers(understand, arguments, workers=workers or os.cpu_count() or 1)
+    for done, (at, result) in enumerate(results, start=1):
+        if progress:
+            progress(done, len(files), files[at].name)
+        yield files[at], result
+
+
+def files_among(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """The files named, and those in the folders named, in the order of their names; hidden ones are left."""
+    seen: set[Path] = set()
+    for path in map(Path, paths):
+        inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+        for one in inside:
+            hidden = path.is_dir() and any(part.startswith(".") for part in one.relative_to(path).parts)
+            if not hidden and one not in seen:
+                seen.add(one)
+                yield one
 
 
 def take_in(
@@ -149,7 +182,7 @@ def take_in(
     `run` and `keep` default to killable worker processes and the kept originals of the workspace.
     """
     before = workspace.db.conn.total_changes
-    report = IntakeReport([PathReport(str(path)) for path in _files(paths)], dry_run=dry_run)
+    report = IntakeReport([PathReport(str(path)) for path in files_among(paths)], dry_run=dry_run)
     documents = _keep(report, keep or (_hash if dry_run else Originals(workspace.originals).keep))
     if not dry_run:
         for document, reports in documents.items():
@@ -302,18 +335,6 @@ def _keep(report: IntakeReport, keep: Callable[[Path], str]) -> dict[str, list[P
             one.outcome = Outcome.DUPLICATE
         same.append(one)
     return documents
-
-
-def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """The files named, and those in the folders named, in the order of their names; hidden ones are left."""
-    seen: set[Path] = set()
-    for path in map(Path, paths):
-        inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
-        for one in inside:
-            hidden = path.is_dir() and any(part.startswith(".") for part in one.relative_to(path).parts)
-            if not hidden and one not in seen:
-                seen.add(one)
-                yield one
 
 
 def _absolute(path: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from catalogue.consequences import catalogue_index, workspace_obligations
 from catalogue.deadlines import Obligation, Status, StatusKind, verdict, why, worst_first
-from catalogue.procedure import Match
+from catalogue.procedure import Match, reason_sentence
 from catalogue.workspace import Workspace
 from extract.folding import plain
 from ingest.errors import UsageError
@@ -93,7 +93,7 @@ def proposals(
 def _told(row: dict[str, Any]) -> dict[str, Any]:
     for name in ("conflicts", "reasons"):
         row[name] = [
-            {**reason, "sentence": say(f"reason.{reason['key']}", **reason["facts"])}
+            {**reason, "sentence": reason_sentence(reason["key"], reason["facts"])}
             for reason in json.loads(row[name])
         ]
     row["differing"] = json.loads(row["differing"])
@@ -118,7 +118,7 @@ def explain(workspace: Workspace, item: str) -> dict[str, Any]:
 
 def _sentences(reasons: str) -> Iterator[str]:
     for reason in json.loads(reasons):
-        yield say(f"reason.{reason['key']}", **reason["facts"])
+        yield reason_sentence(reason["key"], reason["facts"])
 
 
 def match_text(workspace: Workspace, text: str) -> Match:

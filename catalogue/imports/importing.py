@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from catalogue.consequences import derive
 from catalogue.entries import CONTENT, content, row_of
 from catalogue.imports.listing import Listing, Problem, read_listing
 from catalogue.imports.sheets import read_sheets
@@ -113,7 +114,7 @@ def import_catalogue(
     scope: Scope | None = None,
     imported_on: date | None = None,
 ) -> ImportReport:
-    """Read a catalogue list into the workspace as one change set.
+    """Read a catalogue list into the workspace as one change set, and derive anew what follows from it.
 
     The scope is read from the rows unless given; a list of another province than the workspace's is refused
     unless the scope is given. `imported_on` (default today) dates the knowledge. UsageError: the file
@@ -133,6 +134,8 @@ def import_catalogue(
                 _store(
                     workspace, listing, changes, path, imported_on or datetime.now(UTC).astimezone().date()
                 )
+        if changes:
+            derive(workspace)
     return ImportReport(
         file=path.name,
         scope=listing.scope,

@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 
-from catalogue import consequences
-from catalogue.asking import explain_item, list_proposals, match_text, obligations_standing
+from catalogue import consequences, intake
 from catalogue.decisions import load_decision, load_decisions
 from catalogue.imports.importing import import_catalogue
 from catalogue.intake import IntakeReport, Outcome, Understand, take_in
+from catalogue.overview import explain, match_text, proposals
 from catalogue.workspace import Workspace
+from extract import deciding
 from extract.decision import Change, Decision, Effect, Issue, Item, Level, Reference, Source
+from ingest import reading
+from ingest.document import Document
 from ingest.errors import Category, DocumentError, UsageError
 from ingest.limits import Limits
 from tests.catalogue.making import decision, item, national_csv
@@ -145,17 +148,14 @@ def test_same_bytes_are_one_document_at_two_places(workspace: Workspace, folder:
 
 def test_what_follows_is_derived(workspace: Workspace, folder: Path) -> None:
     take(workspace, folder)
-    proposals = list_proposals(workspace)
-    assert [(one["number"], one["kind"], one["procedure_code"], one["band"]) for one in proposals] == [
-        ("1/QĐ-UBND", "update", "1.000001", "certain"),
-        ("3/QĐ-UBND", "add", None, "none"),
-        ("3/QĐ-UBND", "add", None, "none"),
-        ("2/QĐ-UBND", "repeal", "1.000002", "certain"),
-    ]
-    assert proposals[0]["differing"] == [{"field": "time_limit", "new": "3 ngày", "old": None}]
-    assert [one["kind"] for one in list_proposals(workspace, kind="repeal")] == ["repeal"]
-    assert len(list_proposals(workspace, decision="3/QĐ-UBND")) == 2
-    assert list_proposals(workspace, state="accepted") == []
+    told = {(one["number"], one["position"]): one for one in proposals(workspace)}
+    assert {key: (one["kind"], one["procedure"], one["band"]) for key, one in told.items()} == {
+        ("1/QĐ-UBND", 1): ("update", "national:1.000001", "certain"),
+        ("3/QĐ-UBND", 1): ("add", None, "none"),
+        ("3/QĐ-UBND", 2): ("add", None, "none"),
+        ("2/QĐ-UBND", 1): ("repeal", "national:1.000002", "certain"),
+    }
+    assert told["1/QĐ-UBND", 1]["differing"] == [{"field": "time_limit", "new": "3 ngày", "old": None}]
     rules = {row["rule"] for row in workspace.rows("SELECT DISTINCT rule FROM obligations")}
     assert {"R1", "R2", "R3"} <= rules
 
@@ -273,6 +273,17 @@ def test_a_failure_is_tried_again(workspace: Workspace, folder: Path) -> None:
     ]
 
 
+def test_a_fault_in_deciding_costs_only_its_document(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(document: Any) -> Decision:
+        raise IndexError
+
+    monkeypatch.setattr(deciding, "decide", faulty)
+    monkeypatch.setattr(reading, "read", lambda path: Document("a", path.name, "", (), ()))
+    with pytest.raises(DocumentError) as error:
+        intake.understand(str(folder / "a.json"))
+    assert error.value.category is Category.CRASHED
+
+
 def test_a_file_that_changes_while_it_is_read_fails(workspace: Workspace, folder: Path) -> None:
     report = take(workspace, folder / "a.json", understand=lambda _: decision(item(), sha256="f" * 64))
     assert report.paths[0].error is not None
@@ -298,7 +309,7 @@ def test_a_copy_of_a_decision_proposes_nothing_twice(workspace: Workspace, tmp_p
         tmp_path, "b.json", "1/QĐ-UBND", ("amended", "1.000001", "Cấp thẻ hướng dẫn viên du lịch"), other=1
     )
     take(workspace, first, second)
-    assert sorted(one["kind"] for one in list_proposals(workspace)) == ["nothing", "update"]
+    assert sorted(one["kind"] for one in proposals(workspace)) == ["nothing", "update"]
 
 
 def test_a_decision_is_read_back_as_it_was_stored(workspace: Workspace, folder: Path) -> None:
@@ -321,30 +332,28 @@ def test_a_decision_is_read_back_as_it_was_stored(workspace: Workspace, folder: 
     assert load_decisions(workspace) == [made]
 
 
+def test_an_import_brings_what_follows_up_to_date(workspace: Workspace, folder: Path, tmp_path: Path) -> None:
+    take(workspace, folder / "c.json")
+    assert [one["procedure"] for one in proposals(workspace)] == [None, None]
+    rows = [("1.000003", "Xếp hạng bảo tàng", "Du lịch")]
+    import_catalogue(workspace, national_csv(tmp_path / "b.csv", rows))
+    assert "national:1.000003" in {one["procedure"] for one in proposals(workspace)}
+
+
 def test_matching_a_text(workspace: Workspace) -> None:
-    typed = match_text(workspace, "cap the huong dan vien du lich", levels=[Level.PROVINCE])
-    assert (typed.procedure, typed.band) == ("national:1.000001", "certain")
-    assert match_text(workspace, "1.000002 Thu hồi giấy phép lữ hành").method == "code"
-    assert match_text(workspace, "Thu hồi giấy phép lữ hành").to_json()["reasons"][0]["sentence"]
+    typed = match_text(workspace, "cap the huong dan vien du lich")
+    assert (typed.procedure, typed.band) == ("national:1.000001", "review")
+    coded = match_text(workspace, "1.000002 Thu hồi giấy phép lữ hành")
+    assert (coded.method, coded.band) == ("code", "certain")
+    assert coded.to_json()["reasons"][0]["sentence"] == "trùng mã 1.000002"
 
 
 def test_explaining_an_item(workspace: Workspace, folder: Path) -> None:
     take(workspace, folder)
-    ident = list_proposals(workspace)[0]["item"]
-    told = explain_item(workspace, ident)
-    assert told["matches"][0]["reasons"][0]["sentence"] == "trùng mã 1.000001"
+    told = explain(workspace, proposals(workspace)[0]["id"])
+    assert told["matches"][0]["reasons"]
     with pytest.raises(UsageError, match="none-such"):
-        explain_item(workspace, "none-such")
-
-
-def test_what_is_open_on_a_day(workspace: Workspace, folder: Path) -> None:
-    take(workspace, folder)
-    on = date(2025, 12, 31)
-    everything = obligations_standing(workspace, on, everything=True)
-    open_ones = obligations_standing(workspace, on)
-    assert len(everything) >= len(open_ones) > 0
-    assert obligations_standing(workspace, on, department="van hoa")
-    assert not obligations_standing(workspace, on, department="Sở Y tế")
+        explain(workspace, "none-such")
 
 
 def test_a_province_is_not_asked_for_anothers_obligations(folder: Path, tmp_path: Path) -> None:
