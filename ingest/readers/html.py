@@ -49,7 +49,7 @@ _CLASS_RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 def read(data: bytes, name: str, limits: Limits) -> Content:
     """The page's content.
 
-    DocumentError: DAMAGED, NO_TEXT where there is nothing at all, TOO_COMPLEX over `cells` or nested too deep.
+    DocumentError: DAMAGED, NO_TEXT where there is nothing, TOO_COMPLEX over `cells` or nested too deep.
     """
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True

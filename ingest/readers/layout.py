@@ -242,18 +242,17 @@ def _joined(lines: Sequence[TextLine], body: Body) -> list[Flow]:
 def breaks(group: Sequence[TextLine], line: TextLine, body: Body, new_page: bool = False) -> bool:
     """Whether `line` begins a new paragraph after those of `group`."""
     before = group[-1]
-    if not new_page and _is_apart(before, line, body):
-        return True
     centred, was_centred = body.is_centred(line), body.is_centred(before)
-    if before.bold != line.bold and (before.bold or centred):
+    emphasis = before.bold != line.bold and (before.bold or centred)
+    if emphasis or (not new_page and _is_apart(before, line, body)):
         return True
     ended = bool(_ENDED.search(before.text))
     if not ended and not _may_begin(line.text):
         return False
+    if ended and (_LIST_MARK.match(line.text) or body.is_indented(line)):
+        return True
     left = body.right - body.left - (before.x1 - before.x0) if was_centred else body.right - before.x1
     if left >= line.first_word + 0.3 * line.size:
-        return True
-    if ended and (_LIST_MARK.match(line.text) or body.is_indented(line)):
         return True
     if was_centred or centred:
         other = before if centred else line
@@ -271,7 +270,7 @@ def _is_apart(before: TextLine, line: TextLine, body: Body) -> bool:
 
 
 def _may_begin(text: str) -> bool:
-    return not text.lstrip()[:1].islower()
+    return bool(_LIST_MARK.match(text)) or not text.lstrip()[:1].islower()
 
 
 def _text(group: Sequence[TextLine]) -> str:

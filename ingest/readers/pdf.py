@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -209,7 +209,7 @@ def _widened(body: Body, tables: Iterable[Grid]) -> Body:
     """The text area with the page's tables."""
     boxes = [grid.bbox for grid in tables]
     left, right = min([body.left, *(box[0] for box in boxes)]), max([body.right, *(box[2] for box in boxes)])
-    return Body(left, right, body.indent)
+    return replace(body, left=left, right=right)
 
 
 def _parts(sheet: _Sheet) -> list[Sequence[TextLine] | Grid]:
