@@ -14,6 +14,10 @@ from ingest.document import Block, Document, Paragraph, Table, one_line
 _TYPE = re.compile(r"^QUYẾT\s+ĐỊNH\b\s*(?P<colon>:)?\s*(?P<rest>.*)$", re.DOTALL)
 _AUTHORITY = re.compile(rf"^(?:Q\.\s*)?(?:{phrase('authority')}|KT\.)")
 _POSITION = re.compile(r"(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG)")
+_HANGING_AUTHORITY = re.compile(
+    r"(?<!CỦA)(?<!DO)(?<!,)\s(?P<authority>(?:CHỦ TỊCH\s(?:[ỦU][ỶYÝ] ?BAN NHÂN DÂN|UBND)\s(?:TỈNH|THÀNH PHỐ)"
+    r"|BỘ TRƯỞNG BỘ)[^,;(]*)$"
+)
 _BASIS = re.compile(r"^[-–\s]*(?:Căn cứ|Theo đề nghị|Xét|Thực hiện|Theo)\b")
 _ARTICLE = re.compile(r"^Điều\s+(?P<number>\d+[a-z]?)\b\s*[.:]?\s*(?P<rest>.*)$", re.DOTALL)
 _INNER_ARTICLE = re.compile(r"(?<=[./;h])\s+(?=Điều\s+\d+\s*\.)")
@@ -99,7 +103,13 @@ class _Splitter:
             self.title.append(one_line(line))
 
     def _part_authority(self) -> None:
-        """The last line that begins like an authority, and what follows it, is no title: "CHỦ TỊCH …"."""
+        """The last line that begins like an authority, and what follows it, is no title: "CHỦ TỊCH …".
+
+        In PDFs whose title fills its last line the authority hangs on it.
+        """
+        hanging = _HANGING_AUTHORITY.search(self.title[-1]) if self.title else None
+        if hanging:
+            self.title[-1:] = [self.title[-1][: hanging.start()], hanging["authority"]]
         at = next((n for n in range(len(self.title) - 1, 0, -1) if _AUTHORITY.match(self.title[n])), None)
         if at is None:
             return

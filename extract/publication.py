@@ -110,5 +110,5 @@ def _spelled(name: str) -> str:
     found = re.match(r"(Sở|Ngành|Ban quản lý các|Ban quản lý)\s+(.*)$", spelled)
     if not found:
         return spelled
-    head = {"Ngành": "ngành"}.get(found[1], found[1])
+    head = {"Ngành": "ngành"}.get(found[1], found[1]).replace("quản lý", "Quản lý")
     return f"{head} {found[2][:1].upper()}{found[2][1:]}"
