@@ -16,11 +16,12 @@ from catalogue.decisions import item_id, load_decisions
 from catalogue.entries import load_procedures
 from catalogue.matching.index import CatalogueIndex
 from catalogue.matching.matching import ItemMatch, match_decision
+from catalogue.matching.names import name_of
 from catalogue.procedure import Kind, Match, Procedure, Proposal, Reason, Scope
 from catalogue.proposals import Entries, propose
 from catalogue.provinces import find_province
 from catalogue.workspace import Workspace, to_json
-from extract.decision import Decision
+from extract.decision import Decision, Item
 
 Progress = Callable[[int, int], None]
 """Called with how many decisions are done and how many there are."""
@@ -34,6 +35,7 @@ def derive(workspace: Workspace, progress: Progress | None = None) -> int:
     index, procedures, working = catalogue_index(workspace)
     _, kept = without_copies([_facts(one) for one in decisions])
     home = workspace.province
+    announced: dict[str, str] = {}
     changed = 0
     for done, decision in enumerate(decisions, start=1):
         found = match_decision(decision, index)
@@ -41,9 +43,10 @@ def derive(workspace: Workspace, progress: Progress | None = None) -> int:
             changed += _settle_matches(workspace, decision, found)
         if kept[decision.sha256] == decision.sha256:
             proposals = [
-                propose(item, decision, one, _entries(one, procedures, working), home)
+                propose(item, decision, one, _entries(item, one, procedures, working, announced), home)
                 for item, one in zip(decision.items, found, strict=True)
             ]
+            _announce(decision, proposals, announced)
         else:
             copy = Reason("copy_of", (("document", kept[decision.sha256][:12]),))
             proposals = [Proposal(Kind.NOTHING, reasons=(copy,))] * len(found)
@@ -107,9 +110,29 @@ def _evidence(workspace: Workspace) -> list[Evidence]:
     ]
 
 
-def _entries(found: ItemMatch, procedures: dict[str, Procedure], working: Scope) -> Entries:
+def _entries(
+    item: Item,
+    found: ItemMatch,
+    procedures: dict[str, Procedure],
+    working: Scope,
+    announced: dict[str, str],
+) -> Entries:
     replaced = found.replaced.procedure if found.replaced else None
-    return Entries(procedures.get(found.listed.procedure or ""), procedures.get(replaced or ""), working)
+    return Entries(
+        procedures.get(found.listed.procedure or ""),
+        procedures.get(replaced or ""),
+        working,
+        announced.get(item.code or name_of(item.name).key),
+    )
+
+
+def _announce(decision: Decision, proposals: Sequence[Proposal], announced: dict[str, str]) -> None:
+    """Note down by code and by name what a decision brings in; the first decision to do so is kept."""
+    for item, proposal in zip(decision.items, proposals, strict=True):
+        if proposal.kind in (Kind.ADD, Kind.REPLACE) and decision.number:
+            for key in (item.code, name_of(item.name).key):
+                if key:
+                    announced.setdefault(key, decision.number)
 
 
 def _settle_matches(workspace: Workspace, decision: Decision, found: Sequence[ItemMatch]) -> int:

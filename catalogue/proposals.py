@@ -19,12 +19,14 @@ class Entries:
     """The entries that a row's matches point at, each None where there is none.
 
     `working` is the catalogue that is kept up to date: the province's own, or the national one in a
-    workspace without a provincial catalogue.
+    workspace without a provincial catalogue. `announced` is the number of an earlier decision that brings
+    the listed procedure in, where the catalogue does not hold it yet.
     """
 
     listed: Procedure | None
     replaced: Procedure | None
     working: Scope
+    announced: str | None = None
 
 
 def propose(
@@ -82,7 +84,9 @@ def _new(item: Item, found: Match, entries: Entries) -> Proposal:
     reason = Reason("published_new")
     if entry is None or entry.scope is not entries.working:
         known = (Reason("known_nationally", (("code", entry.code),)),) if entry else ()
-        return Proposal(Kind.ADD, differing=_fields(item, None), reasons=(reason, *known))
+        return Proposal(
+            Kind.ADD, differing=_fields(item, None), reasons=(reason, *known, *_announced(entries))
+        )
     there = Reason("already_there", (("code", entry.code),))
     differing = _fields(item, entry)
     if found.band is not Band.CERTAIN:
@@ -90,7 +94,7 @@ def _new(item: Item, found: Match, entries: Entries) -> Proposal:
             return Proposal(
                 Kind.UNCLEAR, entry.id, differing=differing, conflicts=(there,), reasons=(reason,)
             )
-        return Proposal(Kind.ADD, differing=_fields(item, None), reasons=(reason,))
+        return Proposal(Kind.ADD, differing=_fields(item, None), reasons=(reason, *_announced(entries)))
     if not differing:
         return Proposal(Kind.NOTHING, entry.id, conflicts=(there,), reasons=(reason,))
     return Proposal(Kind.UPDATE, entry.id, differing=differing, conflicts=(there,), reasons=(reason,))
@@ -101,7 +105,12 @@ def _updated(item: Item, found: Match, entries: Entries) -> Proposal:
     reason = Reason(f"published_{item.change}")
     if entry is None:
         kind = Kind.ADD if item.change is Change.LISTED else Kind.UNCLEAR
-        return Proposal(kind, differing=_fields(item, None), conflicts=(Reason("absent"),), reasons=(reason,))
+        return Proposal(
+            kind,
+            differing=_fields(item, None),
+            conflicts=_announced(entries) or (Reason("absent"),),
+            reasons=(reason,),
+        )
     differing = _fields(item, entry)
     if entry.scope is not entries.working:
         absent = Reason("absent_known_nationally", (("code", entry.code),))
@@ -118,7 +127,9 @@ def _repealed(found: Match, entries: Entries) -> Proposal:
     entry = entries.listed
     reason = Reason("published_repealed")
     if entry is None or entry.scope is not entries.working:
-        return Proposal(Kind.NOTHING, conflicts=(Reason("repealed_unknown"),), reasons=(reason,))
+        return Proposal(
+            Kind.NOTHING, conflicts=_announced(entries) or (Reason("repealed_unknown"),), reasons=(reason,)
+        )
     kind = Kind.REPEAL if found.band is Band.CERTAIN else Kind.UNCLEAR
     return Proposal(kind, entry.id, reasons=(reason,))
 
@@ -131,7 +142,7 @@ def _replaced(item: Item, found: ItemMatch, entries: Entries) -> Proposal:
     if found.replaced is None:
         conflicts.append(Reason("replaces_unnamed"))
     elif old is None or old.scope is not entries.working:
-        conflicts.append(Reason("repealed_unknown"))
+        conflicts.append(Reason("replaced_unknown"))
     else:
         conflicts += _doubtful(found.replaced)
     entry = entries.listed if found.listed.band is Band.CERTAIN else None
@@ -148,6 +159,10 @@ def _replaced(item: Item, found: ItemMatch, entries: Entries) -> Proposal:
         tuple(conflicts),
         (reason,),
     )
+
+
+def _announced(entries: Entries) -> tuple[Reason, ...]:
+    return (Reason("announced", (("number", entries.announced),)),) if entries.announced else ()
 
 
 def _absence_is_natural(item: Item, found: Match) -> bool:

@@ -46,8 +46,7 @@ def documents(db: Database) -> None:
 
 @migrations(name="0002_decisions")
 def decisions(db: Database) -> None:
-    """Decisions and what they hold: items, issues, links to other decisions."""
-    to_document = [("document", "documents", "sha256")]
+    """Decisions, one to a document; `facts` holds all of one as it was extracted."""
     db.create_table(
         "decisions",
         {
@@ -69,12 +68,16 @@ def decisions(db: Database) -> None:
             "facts": str,
         },
         pk="document",
-        foreign_keys=to_document,
+        foreign_keys=[("document", "documents", "sha256")],
         not_null=["is_publication", "facts"],
         strict=True,
     )
     db.table("decisions").create_index(["number_key"])
-    to_decision = [("document", "decisions", "document")]
+
+
+@migrations(name="0003_items")
+def items(db: Database) -> None:
+    """The listed procedures of a decision, `position` from 1."""
     db.create_table(
         "items",
         {
@@ -102,12 +105,18 @@ def decisions(db: Database) -> None:
             "source": str,
         },
         pk="id",
-        foreign_keys=to_decision,
+        foreign_keys=[("document", "decisions", "document")],
         not_null=["document", "position", "change", "name"],
         strict=True,
     )
     db.table("items").create_index(["document", "position"], unique=True)
     db.table("items").create_index(["code"])
+
+
+@migrations(name="0004_issues_and_links")
+def issues_and_links(db: Database) -> None:
+    """What does not add up in a decision, and the decisions it rests on or affects."""
+    to_decision = [("document", "decisions", "document")]
     db.create_table(
         "issues",
         {"document": str, "position": int, "category": str, "section": str, "page": int, "facts": str},
@@ -136,9 +145,9 @@ def decisions(db: Database) -> None:
     db.table("links").create_index(["number_key"])
 
 
-@migrations(name="0003_procedures")
+@migrations(name="0005_procedures")
 def procedures(db: Database) -> None:
-    """Catalogue entries as they stand, and the change sets that brought them there."""
+    """Catalogue entries as they stand, and the imports that brought them there."""
     db.create_table(
         "imports",
         {
@@ -196,6 +205,11 @@ def procedures(db: Database) -> None:
     )
     db.table("procedures").create_index(["scope", "code"])
     db.table("procedures").create_index(["name_plain"])
+
+
+@migrations(name="0006_change_sets")
+def change_sets(db: Database) -> None:
+    """What each import changed, field by field, and the rows that gave no entry."""
     db.create_table(
         "import_changes",
         {"import": int, "procedure": str, "kind": str, "before": str, "after": str},
@@ -214,12 +228,9 @@ def procedures(db: Database) -> None:
     )
 
 
-@migrations(name="0004_consequences")
-def consequences(db: Database) -> None:
-    """What follows from the decisions: matches, proposals, obligations, and the evidence people enter.
-
-    An obligation's subject is a document's SHA-256, or "cited:…" for a decision known by citation alone.
-    """
+@migrations(name="0007_matches_and_proposals")
+def matches_and_proposals(db: Database) -> None:
+    """What each listed procedure is in the catalogue, and what it would change there."""
     to_item = ("item", "items", "id")
     to_procedure = ("procedure", "procedures", "id")
     db.create_table(
@@ -267,6 +278,14 @@ def consequences(db: Database) -> None:
         strict=True,
     )
     db.table("proposals").create_index(["document"])
+
+
+@migrations(name="0008_evidence_and_obligations")
+def evidence_and_obligations(db: Database) -> None:
+    """What people know to have happened, and what is due.
+
+    An obligation's subject is a document's SHA-256, or "cited:…" for a decision known by citation alone.
+    """
     db.create_table(
         "evidence",
         {

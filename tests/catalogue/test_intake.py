@@ -332,6 +332,17 @@ def test_a_decision_is_read_back_as_it_was_stored(workspace: Workspace, folder: 
     assert load_decisions(workspace) == [made]
 
 
+def test_what_an_earlier_decision_brings_in_is_named(workspace: Workspace, tmp_path: Path) -> None:
+    name = "Xếp hạng bảo tàng tư nhân"
+    first = put(tmp_path, "a.json", "1/QĐ-UBND", ("new", "1.014464", name), signed="2025-11-03")
+    second = put(tmp_path, "b.json", "2/QĐ-UBND", ("amended", "1.014464", name), signed="2025-11-04")
+    take(workspace, second, first)
+    told = {one["number"]: one for one in proposals(workspace)}
+    assert (told["1/QĐ-UBND"]["kind"], told["1/QĐ-UBND"]["conflicts"]) == ("add", [])
+    assert [one["key"] for one in told["2/QĐ-UBND"]["conflicts"]] == ["announced"]
+    assert "1/QĐ-UBND" in told["2/QĐ-UBND"]["conflicts"][0]["sentence"]
+
+
 def test_an_import_brings_what_follows_up_to_date(workspace: Workspace, folder: Path, tmp_path: Path) -> None:
     take(workspace, folder / "c.json")
     assert [one["procedure"] for one in proposals(workspace)] == [None, None]

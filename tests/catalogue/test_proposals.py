@@ -126,7 +126,7 @@ def test_a_replacement_under_the_same_name_retires_only_the_old() -> None:
 def test_a_replacement_of_nothing_known() -> None:
     assert keys(proposed(item(Change.REPLACED)).conflicts) == ["replaces_unnamed"]
     unknown = proposed(item(Change.REPLACED, replaced_name="Xếp hạng bảo tàng", replaces_code="1.000009"))
-    assert (unknown.retires, keys(unknown.conflicts)) == (None, ["repealed_unknown"])
+    assert (unknown.retires, keys(unknown.conflicts)) == (None, ["replaced_unknown"])
 
 
 def test_central_procedures_are_outside_the_provinces_competence() -> None:
