@@ -256,7 +256,8 @@ def breaks(group: Sequence[TextLine], line: TextLine, body: Body, new_page: bool
         return True
     if was_centred or centred:
         other = before if centred else line
-        return was_centred != centred and (ended or not body.is_full(other))
+        closed = ended and not before.text.rstrip().endswith(",")
+        return was_centred != centred and (closed or not body.is_full(other))
     hanging = len(group) == 1 and bool(_LIST_MARK.match(before.text))
     return line.x0 - before.x0 > _INDENT * line.size and not hanging
 

@@ -23,6 +23,9 @@ _LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?:|mailto:|/|#)[^)\s]*\)")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}(?:\s+|$)")
 _UNDERLINE = re.compile(r"(?<!_)__(?=[^\s_])(.+?)(?<=[^\s_])__(?!_)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
+# Escaped characters are no marks; they wait among the private ones while marks are taken off.
+_ASIDE = 0xE000
+_SET_ASIDE = re.compile("[\ue000-\ue07f]")
 # "(*)" is a note mark of the document itself.
 _STAR = re.compile(r"(?<!\()\*|\*(?!\))")
 
@@ -30,7 +33,9 @@ _BULLET = re.compile(r"[-–+•●*]\s")
 _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.|[A-Z]\.|Điều\s+\d+|\[\d+\])(?:\s|$)"
 )
-_OPENING = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|QUYẾT ĐỊNH|Nơi nhận|Phần|PHẦN|PHỤ LỤC|DANH MỤC)\b")
+_OPENING = re.compile(
+    r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|QUYẾT ĐỊNH|Nơi nhận|Phần|PHẦN|PHỤ LỤC|DANH MỤC|FILE ĐƯỢC)\b"
+)
 _END = re.compile(r"[.;:!?…]\W{0,3}$|[.;:!?…]/?\.?$")
 
 
@@ -55,13 +60,13 @@ class Joined:
 
 def plain(marked: str) -> str:
     """The text without the marks of Markdown and HTML, cleaned; block tags become line breaks."""
-    text = _HEADING.sub("", marked)
+    text = _ESCAPE.sub(lambda escape: chr(_ASIDE + ord(escape.group(1))), _HEADING.sub("", marked))
     text = _AUTOLINK.sub(r"\1", text)
     text = _LINK.sub(r"\1", text)
     text = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", text))
     text = _STAR.sub("", text)
     text = _UNDERLINE.sub(r"\1", text)
-    return clean(html.unescape(_ESCAPE.sub(r"\1", text)))
+    return clean(html.unescape(_SET_ASIDE.sub(lambda aside: chr(ord(aside.group()) - _ASIDE), text)))
 
 
 def join(lines: Iterable[Line], blank_ends: bool = False) -> list[Joined]:
@@ -128,7 +133,7 @@ def _begins(group: list[Line], line: str, blank_ends: bool) -> bool:
     if _HEADING.match(line) or _HEADING.match(before):
         return True
     if _BULLET.match(seam.bare) or _NUMBERED.match(seam.bare):
-        return seam.ended or (seam.short and not seam.bare_before[-1].isdigit())
+        return seam.ended or (not blank_ends and seam.short and not seam.bare_before[-1].isdigit())
     return not blank_ends and not _is_open(so_far) and not seam.bare[0].islower() and _changes(seam)
 
 
