@@ -18,6 +18,8 @@ _OWN_ROLES = frozenset({"ordinal", "code", "old_code", "new_code", "old_name", "
 """Columns whose value belongs to one row and is never taken from the row above."""
 _SPLIT_ROLES = ("time_limit", "online", "manner", "fee")
 """Columns that real lists split under a head of two storeys."""
+_HEAD_ROLES = NAME_ROLES | {"ordinal", "old_name", "step"}
+"""A head names at least one of these: a row whose cells only sound like heads names none."""
 _LONGEST_HEAD = 160
 """Characters of the longest head cell seen in real lists, with room to spare."""
 
@@ -85,6 +87,8 @@ def is_head(row: Row) -> bool:
     if len(texts) < 2 or any(codes(text) for text in texts) or max(map(len, texts)) > _LONGEST_HEAD:
         return False
     roles = [role for role in head_roles(row) if role]
+    if is_ordinal(texts[0]) or not _HEAD_ROLES & set(roles):
+        return False
     marked = all(cell.header for cell in row.cells)
     return len(roles) >= 2 and (marked or len(roles) >= len(texts) * 0.6)
 
@@ -109,9 +113,21 @@ def _proven_columns(table: Table, rows: list[Row], at: int) -> tuple[Columns, in
         for row in rows[at + 1 : at + height]:
             for cell in row.cells:
                 roles[cell.col] = roles[cell.col] or role_of(cell.text)
-    elif at + 1 < len(rows) and _is_second_storey(rows[at], rows[at + 1]):
+    elif at + 1 < len(rows) and _is_second_storey(rows[at], rows[at + 1]) and _lies_under(rows, at):
         height += 1
     return Columns(tuple(roles), tuple(head)), height
+
+
+def _lies_under(rows: list[Row], at: int) -> bool:
+    """Whether every cell below a head stands under a head cell that spans, is empty, or takes a code too."""
+    above = {col: cell for cell in rows[at].cells for col in range(cell.col, cell.col + cell.colspan)}
+    for cell in rows[at + 1].cells:
+        over = above.get(cell.col)
+        if not cell.text or over is None or over.colspan > 1 or not over.text:
+            continue
+        if role_of(cell.text) != "code" or role_of(over.text) not in NAME_ROLES:
+            return False
+    return True
 
 
 def _is_second_storey(head: Row, row: Row) -> bool:

@@ -13,7 +13,7 @@ from extract.headings import sentence_case
 _SYMBOL = re.compile(r"/QĐ-(?P<symbol>[^-/\s]+)")
 _POSITION = re.compile(
     r"^(?:Q\.\s*)?(?:PHÓ\s+)?(?:CHỦ TỊCH|BỘ TRƯỞNG(?:,?\s*CHỦ NHIỆM)?|THỨ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG"
-    r"|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CHỦ NHIỆM)\s+",
+    r"|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CHỦ NHIỆM)(?:\s+|$)",
     re.IGNORECASE,
 )
 _UNNAMED = re.compile(r"\b(?:TỈNH|THÀNH PHỐ)$", re.IGNORECASE)

@@ -158,9 +158,13 @@ class _Walk:
         inherits = self.columns is not None and len(self.columns.roles) == table.n_cols
         columns = self.columns if inherits else None
         taken = 0
+        heads: list[list[str]] = []
         while at < len(rows):
             row = rows[at]
             if is_head(row) and not _is_total(row):
+                if at and [cell.text for cell in row.cells] not in heads:
+                    self.found.ignore("head")
+                heads.append([cell.text for cell in row.cells])
                 before = self.columns
                 columns, height = columns_of(table, rows, at)
                 self.columns = columns if columns.is_list else None
@@ -183,26 +187,34 @@ class _Walk:
     def _group(self, table: Table, row: Row) -> Heading | None:
         """The heading that a grouping row is, None for other rows."""
         texts = row.texts
-        if not texts or len(texts) > 2 or codes(" ".join(texts)):
-            return None
         labelled = len(texts) == 2 and is_ordinal(texts[0])
-        if len(texts) == 2 and not labelled:
+        if not texts or (len(texts) > 1 and not labelled) or codes(" ".join(texts)):
             return None
-        text = texts[-1]
-        whole = " ".join(texts)
+        text, whole = texts[-1], " ".join(texts)
         if len(whole) > _LONGEST_HEADING or _TOTAL.match(text):
             return None
         spans = table.proven and _covers(table, row, 0.6)
         lettered = labelled and not texts[0].strip(".").isdigit()
-        titled = lettered and (text.isupper() or _COUNTED.search(text) is not None)
-        if not (
-            titled or _GROUP.match(text) or _GROUP.match(whole) or (spans and (lettered or not labelled))
-        ):
+        titled = labelled and (text.isupper() or _COUNTED.search(text) is not None)
+        opens = _GROUP.match(text) is not None or _GROUP.match(whole) is not None
+        if labelled and not lettered:
+            groups = titled or (opens and (spans or self._breaks_numbering(texts[0])))
+        else:
+            groups = titled or opens or spans
+        if not groups:
             return None
         heading = read_heading(f"{texts[0].rstrip('.')}. {text}" if labelled else whole)
-        if lettered and not (heading.field or heading.levels or heading.shared or heading.changes):
+        if labelled and not (heading.field or heading.levels or heading.shared or heading.changes):
             return replace(heading, field=sentence_case(_COUNTED.sub("", text).strip(" .:;")))
         return heading
+
+    def _breaks_numbering(self, label: str) -> bool:
+        """Whether a row number does not go on from the row above, as that of a grouping row may."""
+        above = self.last_values
+        column = self.columns.first("ordinal") if self.columns else None
+        before = above.values[column].strip(". ") if above and column is not None else ""
+        number = label.strip(". ")
+        return not (number.isdigit() and int(number) == (int(before) if before.isdigit() else 0) + 1)
 
     def _row(self, table: Table, row: Row, columns: Columns) -> bool:
         texts = row.texts
@@ -272,7 +284,8 @@ def _is_heading(block: Paragraph, text: str) -> bool:
 
 
 def _is_total(row: Row) -> bool:
-    return any(_TOTAL.match(text) for text in row.texts[:2])
+    numbered = bool(row.texts) and row.texts[0].strip(". ").isdigit()
+    return not numbered and any(_TOTAL.match(text) for text in row.texts[:2])
 
 
 def _covers(table: Table, row: Row, share: float) -> bool:
