@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from importlib import import_module
 from typing import Any
 
 import click
@@ -39,29 +41,44 @@ class Told(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, and the commands of a group."""
-        records = [record for one in self.get_params(ctx) if (record := one.get_help_record(ctx))]
+        options = (one for one in self.get_params(ctx) if isinstance(one, click.Option))
+        records = [record for one in options if (record := one.get_help_record(ctx))]
         with formatter.section(say("cli.options")):
             formatter.write_dl(records)
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 
 
-class ToldGroup(Told, click.Group):
-    """A group of such commands, in the order in which they are used."""
+class LazyGroup(Told, click.Group):
+    """A group whose commands are loaded when they are called; `lazy` names them in the order of use.
 
-    command_class = Told
+    A value is "module:function", or the dictionary of a group within.
+    """
+
+    def __init__(self, *args: Any, lazy: Mapping[str, Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.lazy = lazy
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """The commands as they were added."""
-        return list(self.commands)
+        """The names of the commands."""
+        return list(self.lazy)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, loaded now; None for an unknown one."""
+        target = self.lazy.get(cmd_name)
+        if target is None:
+            return None
+        if isinstance(target, str):
+            module, _, function = target.partition(":")
+            command = getattr(import_module(module), function)
+            assert isinstance(command, click.Command)
+            return command
+        return LazyGroup(name=cmd_name, lazy=target)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The commands, a line each."""
+        """The commands, a line each, without loading them."""
         with formatter.section(say("cli.commands")):
-            formatter.write_dl([(name, one.get_short_help_str()) for name, one in self.commands.items()])
-
-
-ToldGroup.group_class = ToldGroup
+            formatter.write_dl([(name, say(f"help.{name}")) for name in self.lazy])
 
 
 class Day(click.ParamType[date]):

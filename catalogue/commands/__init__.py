@@ -1,0 +1,1 @@
+"""The commands, one file for each family of verbs; `congbo.py` names them and loads them when called."""
