@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -20,13 +21,15 @@ from ingest.formats import pdf_start
 from ingest.grid import Grid, grids
 from ingest.limits import Limits
 from ingest.lines import Glyph, TextLine, cell_text, lines
-from ingest.readers import Content
+from ingest.readers import Content, aligned
 from ingest.readers.layout import Body, Flow, body_of, breaks, flows
 from ingest.readers.pdf_page import Frame, PageContent, content, count_paths
 
 _MARGIN = 0.12
 _PAGE_NUMBER = re.compile(r"\W*(?:trang|page)?\W*\d{1,4}(?:\s*[/|]\s*\d{1,4})?\W*$", re.IGNORECASE)
 _OFTEN = 3
+_EDGE_LINES = 2
+_APART = 2.2
 # A page under an image with fewer letters than this is a scan: a signature stamp has some text too.
 _STAMP_LETTERS = 300
 _SCAN_IMAGE = 0.5
@@ -82,10 +85,19 @@ class _Sheet:
     def lay_out(self, found: PageContent) -> None:
         """Make tables of the rules, and put each character into its cell or outside."""
         self.found = found
-        self.grids = grids(found.rules)
-        self.inside = [[[] for _ in grid.fields] for grid in self.grids]
+        self._fill(grids(found.rules), found.glyphs)
+
+    def align(self, pitch: float) -> None:
+        """Make tables of aligned text where the page has no rules to make them of."""
+        found = [] if self.grids else aligned.find(self.outside, pitch)
+        if found:
+            self._fill(found, [glyph for line in self.outside for glyph in line.glyphs])
+
+    def _fill(self, found: list[Grid], glyphs: Iterable[Glyph]) -> None:
+        self.grids = found
+        self.inside = [[[] for _ in grid.fields] for grid in found]
         outside: list[Glyph] = []
-        for glyph in found.glyphs:
+        for glyph in glyphs:
             self._cell_of(glyph, outside).append(glyph)
         self.outside = lines(outside)
 
@@ -168,10 +180,21 @@ def _leave_out_running(sheets: list[_Sheet]) -> tuple[Note, ...]:
 
 
 def _edge_lines(sheet: _Sheet) -> list[TextLine]:
-    """The first and last two lines of a page, where they stand in its margins."""
+    """The first and last lines of a page, where they stand in its margins and apart from its text.
+
+    Heads of tables without rules are repeated on each page too, but close to what follows.
+    """
     height = sheet.read_size[1]
-    ends = sheet.outside[:2] + sheet.outside[2:][-2:]
-    return [line for line in ends if not _MARGIN * height < line.base < (1 - _MARGIN) * height]
+    found: list[TextLine] = []
+    for side in (sheet.outside[: _EDGE_LINES + 1], sheet.outside[::-1][: _EDGE_LINES + 1]):
+        edge: list[TextLine] = []
+        for line, inner in zip_longest(side, side[1:]):
+            if len(edge) == _EDGE_LINES or _MARGIN * height < line.base < (1 - _MARGIN) * height:
+                break
+            edge.append(line)
+            if inner is None or abs(inner.base - line.base) > _APART * line.size:
+                found.extend(one for one in edge if one not in found)
+    return found
 
 
 def _running_key(sheet: _Sheet, line: TextLine) -> tuple[str, int, tuple[int, int]]:
@@ -184,6 +207,8 @@ def _blocks(sheets: list[_Sheet]) -> list[Block]:
     for sheet in sheets:
         widths.setdefault(round(sheet.read_size[0]), []).append(sheet.outside)
     bodies = {width: body_of(pages, width) for width, pages in widths.items()}
+    for sheet in sheets:
+        sheet.align(bodies[round(sheet.read_size[0])].pitch)
     out: list[Block] = []
     tables = 0
     last: tuple[Flow, _Sheet] | None = None

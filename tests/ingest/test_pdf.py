@@ -269,3 +269,57 @@ def test_cells_over_the_limit() -> None:
     sheet = Sheet()
     sheet.grid(SQUARE, 60, 100)
     assert refused(sheet.data(), replace(Limits(), cells=3)).category is Category.TOO_COMPLEX
+
+
+def without_rules(sheet: Sheet, y: float) -> float:
+    """A list whose columns only stand under one another; returns where the next line may stand."""
+    for x, text in ((70, "STT"), (150, "Tên thủ tục"), (400, "Thời hạn")):
+        sheet.text(x, y, text, bold=True)
+    sheet.text(75, y + 22, "I")
+    sheet.text(110, y + 22, "LĨNH VỰC THẢ DIỀU (02 TTHC)", bold=True)
+    sheet.text(75, y + 44, "1")
+    sheet.text(110, y + 44, "Cấp phép thả diều vào ban đêm trong")
+    sheet.text(110, y + 59.6, "khu dân cư")
+    sheet.text(400, y + 44, "05 ngày làm việc")
+    sheet.text(75, y + 82, "2")
+    sheet.text(110, y + 82, "Gia hạn giấy phép")
+    sheet.text(400, y + 82, "03 ngày")
+    return y + 82
+
+
+def test_a_list_without_rules() -> None:
+    sheet = Sheet()
+    end = sheet.wrapped(70, 80, 450, PROSE, indent=30)
+    below = without_rules(sheet, end + 30)
+    sheet.wrapped(70, below + 40, 450, PROSE, indent=30)
+    found = read_bytes(sheet.data(), "a")
+    (table,) = found.tables()
+    assert [[cell.text for cell in row] for row in table.rows()] == [
+        ["STT", "Tên thủ tục", "Thời hạn"],
+        ["I", "LĨNH VỰC THẢ DIỀU (02 TTHC)", ""],
+        ["1", "Cấp phép thả diều vào ban đêm trong khu dân cư", "05 ngày làm việc"],
+        ["2", "Gia hạn giấy phép", "03 ngày"],
+    ]
+    assert table.proven
+    assert texts(found) == [PROSE, PROSE]
+
+
+def test_rows_without_ordinals_are_not_proven() -> None:
+    sheet = Sheet()
+    end = sheet.wrapped(70, 80, 450, PROSE, indent=30)
+    below = without_rules(sheet, end + 30)
+    sheet.text(110, below + 22, "Thu hồi giấy phép")
+    found = read_bytes(sheet.data(), "a")
+    assert [table.proven for table in found.tables()] == [False]
+    assert [note.category for note in found.notes] == ["page_unproven"]
+
+
+def test_repeated_heads_without_rules_are_no_running_lines() -> None:
+    sheet = Sheet()
+    for _ in range(3):
+        without_rules(sheet, 60)
+        sheet.wrapped(70, 300, 450, PROSE, indent=30)
+        sheet.page()
+    found = read_bytes(sheet.data(), "a")
+    assert [table.cells[0].text for table in found.tables()] == ["STT"] * 3
+    assert found.notes == ()
