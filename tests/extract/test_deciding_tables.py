@@ -272,6 +272,59 @@ def test_prose_between_tables_does_not_stop_the_list() -> None:
     assert found == [FIRST, SECOND]
 
 
+LIKE_HEADS = [
+    ("Cơ quan thực hiện", "Cơ quan chuyên môn về thủy lợi thuộc UBND cấp tỉnh"),
+    ("Mức độ DVC", "Toàn trình"),
+    ("Dịch vụ công trực tuyến", "Một phần"),
+    ("Cách thức thực hiện", "Trực tuyến"),
+    ("Phí, lệ phí", "Phí thẩm định: 200.000 đồng"),
+    ("Thời hạn giải quyết", "Thời hạn 05 ngày làm việc"),
+    ("Căn cứ pháp lý", "Văn bản quy định về đê điều"),
+    ("Lĩnh vực", "Lĩnh vực đê điều"),
+]
+
+
+@pytest.mark.parametrize(("column", "cell"), LIKE_HEADS)
+@pytest.mark.parametrize(
+    "name",
+    ["Cấp giấy phép đào kênh", "Tiếp nhận công trình thủy lợi", "Công việc chuyển nhượng công trình"],
+)
+def test_rows_that_sound_like_heads(name: str, column: str, cell: str) -> None:
+    table = grid(("STT", "Tên TTHC", column), ("1", name, cell), ("2", f"{name} liên xã", cell))
+    assert names(table) == [name, f"{name} liên xã"]
+
+
+def test_first_row_without_a_number() -> None:
+    table = grid(NEW_HEAD, ("", FIRST, "Thủy lợi", ""), ("", SECOND, "Thủy lợi", ""))
+    assert names(table) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Thủ tục thay đổi, bổ sung nội dung giấy phép đào kênh",
+        "Thủ tục hành chính liên thông đăng ký khai sinh, cấp thẻ bảo hiểm",
+        "Nhóm thủ tục liên thông đăng ký khai sinh",
+        "Mục đích sử dụng đất đê: chuyển đổi",
+        "Phần mềm vận hành hồ chứa: cấp quyền sử dụng",
+    ],
+)
+def test_names_that_sound_like_groups(name: str) -> None:
+    two = grid(("STT", "Tên thủ tục hành chính nội bộ"), ("1", name), ("2", SECOND))
+    merged = grid(
+        ("STT", "Tên TTHC", "Lĩnh vực", "Cơ quan thực hiện"),
+        ("1", SECOND, Box("Thủy lợi", down=2), Box("Sở Xây dựng", down=2)),
+        ("2", name),
+    )
+    assert names(two) == [name, SECOND]
+    assert names(merged) == [SECOND, name]
+
+
+@pytest.mark.parametrize("name", ["Cộng điểm ưu tiên cho thí sinh", "Cộng tác viên đê điều: công nhận"])
+def test_names_that_sound_like_totals(name: str) -> None:
+    assert names(grid(NEW_HEAD, plain_row("1", name), plain_row("2", SECOND))) == [name, SECOND]
+
+
 def test_unknown_columns_do_not_hide_the_list() -> None:
     head = ("STT", "Tên TTHC", "Phi địa giới", "TTHC liên thông", "Cột lạ", "Phí, lệ phí")
     (item,) = items(grid(head, ("1", FIRST, "x", "X", "gì đó", "Không")))

@@ -1,0 +1,66 @@
+"""Grounds and effects read from preambles and articles (whole decisions: test_deciding_links)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extract.decision import Effect
+from extract.links import affects, based_on
+from extract.outline import Article, Outline
+
+ABOUT = "của Bộ trưởng về việc công bố thủ tục hành chính"
+
+
+def test_grounds_in_order_without_repeats() -> None:
+    parts = Outline(
+        preamble=[
+            f"Căn cứ Quyết định số 3659/QĐ-BKHCN ngày 13 tháng 11 năm 2025 {ABOUT};",
+            f"Căn cứ Quyết định số 361/QĐ-BCT ngày 02/12/2025 {ABOUT};",
+        ],
+        articles=[
+            Article("1", ("Công bố Danh mục theo Quyết định số 3659/QĐ-BKHCN và Quyết định số 12/QĐ-UBND.",))
+        ],
+    )
+    assert [(one.number, one.date) for one in based_on(parts)] == [
+        ("3659/QĐ-BKHCN", date(2025, 11, 13)),
+        ("361/QĐ-BCT", date(2025, 12, 2)),
+    ]
+
+
+def test_no_grounds() -> None:
+    assert based_on(Outline()) == ()
+    assert based_on(Outline(preamble=["Căn cứ Luật Tổ chức chính quyền địa phương;"])) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "effects"),
+    [
+        ("Quyết định này thay thế Quyết định số 1/QĐ-UBND.", [Effect.REPLACES]),
+        ("Bãi bỏ Quyết định số 1/QĐ-UBND.", [Effect.REPEALS]),
+        ("Bãi bỏ Quyết định số 1/QĐ-UBND, Quyết định số 2/QĐ-UBND.", [Effect.REPEALS, Effect.REPEALS]),
+        ("Bãi bỏ số thứ tự 3 Mục I kèm theo Quyết định số 1/QĐ-UBND.", [Effect.REPEALS_PART]),
+        ("Sửa đổi, bổ sung Quyết định số 1/QĐ-UBND.", [Effect.AMENDS]),
+        ("Các nội dung khác tại Quyết định số 1/QĐ-UBND vẫn giữ nguyên.", [Effect.KEEPS]),
+        ("Thực hiện theo Quyết định số 1/QĐ-UBND.", []),
+        ("Quyết định số 13/2022/QĐ-TTg hết hiệu lực.", []),
+        ("", []),
+    ],
+)
+def test_effects(sentence: str, effects: list[Effect]) -> None:
+    assert [one.effect for one in affects([Article("3", (sentence,))], "512/QĐ-UBND")] == effects
+
+
+def test_the_decision_itself_is_not_affected() -> None:
+    sentence = "Bãi bỏ Quyết định số 0512/QĐ- UBND và Quyết định số 1/QĐ-UBND."
+    found = affects([Article("3", (sentence,))], "512/QĐ-UBND")
+    assert [one.number for one in found] == ["1/QĐ-UBND"]
+
+
+def test_one_effect_on_one_decision_is_told_once() -> None:
+    articles = [
+        Article("2", ("Bãi bỏ Quyết định số 1/QĐ-UBND.",)),
+        Article("3", ("Bãi bỏ Quyết định số 01/QĐ-UBND.",)),
+    ]
+    assert len(affects(articles, None)) == 1

@@ -1,0 +1,52 @@
+"""Rows of earlier decisions named by position, in the words of real articles."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.positions import part_named, positions_in
+
+
+@pytest.mark.parametrize(
+    ("before", "part"),
+    [
+        (
+            "Bãi bỏ: 06 TTHC tại số thứ tự 17,18 Mục I Danh mục TTHC ban hành kèm theo ",
+            "số thứ tự 17,18 Mục I",
+        ),
+        ("có thứ tự A.2, A.3, A.5 tại ", "thứ tự A.2, A.3, A.5"),
+        ("có số thứ tự 10 tại tiểu mục I, tiểu mục A1, mục A, phần I ", "số thứ tự 10 tại tiểu mục I"),
+        ("tại số thứ tự XI.1, XI.2, XI.3 của mục 1 phần I phụ lục ", "số thứ tự XI.1, XI.2, XI.3 của mục 1"),
+    ],
+)
+def test_part_as_printed(before: str, part: str) -> None:
+    found = part_named(before)
+    assert found is not None
+    assert part in found
+
+
+@pytest.mark.parametrize("before", ["", "Bãi bỏ Quyết định số ", "thay thế Danh mục TTHC tại "])
+def test_no_part(before: str) -> None:
+    assert part_named(before) is None
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("số thứ tự 17,18 Mục I", [(("17", "18"), "Mục I")]),
+        ("có thứ tự A.2, A.3, A.5", [(("A.2", "A.3", "A.5"), None)]),
+        (
+            "số thứ tự 01,02 mục A và số thứ tự 04,05 mục B",
+            [(("01", "02"), "mục A"), (("04", "05"), "mục B")],
+        ),
+        ("số thứ tự XI.1, XI.2 của mục 1 phần I", [(("XI.1", "XI.2"), "mục 1 phần I")]),
+        (
+            "số thứ tự 10 tại tiểu mục I, tiểu mục A1, mục A, phần I",
+            [(("10",), "tiểu mục I, tiểu mục A1, mục A, phần I")],
+        ),
+        ("thứ tự số 5", []),
+        (None, []),
+    ],
+)
+def test_positions(part: str | None, expected: list[tuple[tuple[str, ...], str | None]]) -> None:
+    assert [(one.ordinals, one.section) for one in positions_in(part)] == expected
