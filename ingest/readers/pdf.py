@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium_c
 from ingest.document import BBox, Block, Cell, Note, Page, Paragraph, Place, Table, clean
 from ingest.errors import Category, DocumentError
 from ingest.formats import pdf_start
-from ingest.grid import Grid, grids
+from ingest.grid import Grid, Rule, grids
 from ingest.limits import Limits
 from ingest.lines import Glyph, TextLine, cell_text, lines
 from ingest.readers import Content, aligned
@@ -153,11 +153,17 @@ def _prove(data: bytes, sheets: list[_Sheet]) -> None:
         return
     from ingest.readers.plumbed import rules_of
 
-    for sheet, rules in zip(doubtful, rules_of(data, [sheet.number for sheet in doubtful]), strict=True):
+    for sheet, shown in zip(doubtful, rules_of(data, [sheet.number for sheet in doubtful]), strict=True):
+        rules = [_as_read(sheet.frame, rule) for rule in shown]
         again = grids(rules)
         if again and all(grid.proven for grid in again):
             found = sheet.found
             sheet.lay_out(PageContent(found.frame, found.glyphs, tuple(rules), found.unreadable, found.image))
+
+
+def _as_read(frame: Frame, rule: Rule) -> Rule:
+    (x0, y0), (x1, y1) = frame.read(rule.x0, rule.top), frame.read(rule.x1, rule.bottom)
+    return Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _leave_out_running(sheets: list[_Sheet]) -> tuple[Note, ...]:

@@ -12,7 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.document import Document, Paragraph
 from ingest.errors import Category, DocumentError
+from ingest.grid import grids
 from ingest.limits import Limits
+from ingest.readers.plumbed import rules_of
 from ingest.reading import read_bytes
 from tests.ingest.papers import PROSE, Plan, Sheet, Spot, fonts, pdf_paper, plans, spots_of
 
@@ -49,6 +51,31 @@ def test_any_merged_grid_survives(plan: Plan) -> None:
         return
     assert spots_of(found[0]) == plan.spots
     assert found[0].proven
+
+
+def test_the_careful_reader_sees_the_same_rules() -> None:
+    sheet = Sheet()
+    sheet.text(60, 60, "Trang một")
+    sheet.page()
+    sheet.grid(SQUARE, 60, 100)
+    first, second = rules_of(b"\n" * 2_000 + sheet.data(), [1, 2])
+    assert first == []
+    (grid,) = grids(second)
+    assert [(one.row, one.col) for one in grid.fields] == [(spot.row, spot.col) for spot in SQUARE.spots]
+    assert rules_of(b"%PDF-1.4 broken", [1, 2]) == [[], []]
+
+
+def test_a_grid_with_a_gap_in_a_rule_is_told() -> None:
+    sheet = Sheet()
+    lines = ((60, 100, 220, 100), (60, 124, 140, 124), (60, 148, 220, 148))
+    for line in (*lines, (60, 100, 60, 148), (220, 100, 220, 148), (140, 124, 140, 148)):
+        sheet.line(*line)
+    sheet.text(64, 115, "Thủ tục")
+    found = read_bytes(sheet.data(), "a")
+    (table,) = found.tables()
+    assert not table.proven
+    assert [note.category for note in found.notes] == ["page_unproven"]
+    assert table.cells[0].text == "Thủ tục"
 
 
 def test_thin_rectangles_are_rules() -> None:

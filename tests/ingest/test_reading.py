@@ -99,6 +99,14 @@ def test_each_category_has_a_sentence_in_each_language() -> None:
     }
 
 
+def test_every_note_has_what_its_sentence_says() -> None:
+    known = {"count": "2", "lines": "một | hai"}
+    for language in ("vi", "en"):
+        for key, sentence in catalogue(language).items():
+            if key.startswith("note."):
+                assert "{" not in sentence.format(**known)
+
+
 def test_sentences_follow_the_language() -> None:
     error = DocumentError(Category.ENCRYPTED, "a.pdf")
     try:
