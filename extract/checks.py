@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from extract.contents import mandatory_parts
 from extract.decision import Change, Decision, Issue
 from extract.folding import fold
 from extract.lists import Found
 from ingest.document import Document
+from ingest.messages import say
 
 _ATTACHED_FILE = "file được đính kèm theo văn bản"
 
@@ -27,6 +29,7 @@ def check(decision: Decision, found: Found, document: Document) -> Decision:
         issues += _row_issues(decision)
         issues += _contradictions(decision, found)
         issues += _ordinal_gaps(decision)
+        issues += _missing_parts(decision)
         issues += [
             Issue(
                 "heading_miscounted",
@@ -78,6 +81,16 @@ def _row_issues(decision: Decision) -> Iterator[Issue]:
             seen[(item.code, ",".join(item.levels), item.change)] += 1
             if seen[(item.code, ",".join(item.levels), item.change)] == 2:
                 yield Issue("duplicate_code", item.source.page, (("code", item.code),))
+
+
+def _missing_parts(decision: Decision) -> Iterator[Issue]:
+    """Mandatory parts that the contents of a procedure lack (only where the decision prints contents)."""
+    for item in decision.items:
+        present = {part.key for part in item.parts}
+        missing = [say(f"part.{key}") for key in mandatory_parts() if key not in present]
+        if present and missing:
+            facts = (("name", item.name[:120]), ("parts", ", ".join(missing)))
+            yield Issue("parts_missing", item.parts[0].page, facts)
 
 
 def _ordinal_gaps(decision: Decision) -> Iterator[Issue]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.checks import check
+from extract.contents import with_parts
 from extract.counts import declared_counts
 from extract.decision import Decision
 from extract.head import read_head
@@ -21,6 +22,7 @@ def decide(document: Document) -> Decision:
     nature = classify(parts)
     found = find_lists(parts.annex) if nature.is_publication else Found()
     items = items_of(found, parts, head, nature.internal) if nature.is_publication else ()
+    items = with_parts(items, parts.annex)
     counts = declared_counts(parts, found)
     decision = Decision(
         number=head.number,

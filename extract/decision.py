@@ -166,6 +166,20 @@ class Effective:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One constituent part of a procedure (bộ phận tạo thành): its key ("steps", "dossier" …) and text."""
+
+    key: str
+    text: str
+    page: int | None = None
+    path: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Entry of `parts`."""
+        return {"key": self.key, "text": self.text, "page": self.page, "path": self.path}
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A listed procedure (TTHC trong danh mục): one row of a decision's list."""
 
@@ -188,6 +202,7 @@ class Item:
     confidence: float = 1.0
     further_codes: tuple[str, ...] = ()
     effective: date | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def level(self) -> Level | None:
@@ -214,6 +229,7 @@ class Item:
             "ordinal": self.ordinal,
             "further_codes": list(self.further_codes),
             "effective": iso(self.effective),
+            "parts": [part.to_json() for part in self.parts],
             "internal": self.internal,
             "source": self.source.to_json(),
             "confidence": round(self.confidence, 3),

@@ -1,16 +1,16 @@
-"""Who issued a decision: ministries by the symbol of their numbers, bodies by the line of authority."""
+"""Who issued a decision: ministries by the symbol of their numbers, bodies by the line of authority.
+
+Data: agencies.toml.
+"""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from pathlib import Path
 
+from extract.agencies import ministries, ministry_of_number
 from extract.folding import fold
 from extract.headings import sentence_case
 
-_SYMBOL = re.compile(r"/QĐ-(?P<symbol>[^-/\s]+)")
 _POSITION = re.compile(
     r"^(?:Q\.\s*)?(?:PHÓ\s+)?(?:CHỦ TỊCH|BỘ TRƯỞNG(?:,?\s*CHỦ NHIỆM)?|THỨ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG"
     r"|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CHỦ NHIỆM)(?:\s+|$)",
@@ -27,16 +27,14 @@ _LONE_POSITION = {
 }
 
 
-@cache
-def _ministries() -> dict[str, str]:
-    data = tomllib.loads((Path(__file__).parent / "issuers.toml").read_text("utf-8"))
-    return {symbol: entry["name"] for entry in data["ministry"] for symbol in entry["symbols"]}
-
-
 def ministry_of(number: str | None) -> str | None:
-    """The ministry whose symbol a decision number bears ("2972/QĐ-BNN-CN"), None for other bodies."""
-    found = _SYMBOL.search(number or "")
-    return _ministries().get(found["symbol"].replace("&", "").upper()) if found else None
+    """The ministry whose symbol a decision number bears ("2972/QĐ-BNN-CN"), None for other bodies.
+
+    It is named as it was called then: 100/QĐ-BNN and 100/QĐ-BTNMT of one year are two decisions, though one
+    ministry succeeded both.
+    """
+    one = ministry_of_number(number)
+    return one.name if one else None
 
 
 def issuer_of(authority: str, letterhead: list[str], number: str | None, text: str) -> str | None:
@@ -64,7 +62,7 @@ def level_of(issuer: str | None, number: str | None) -> str | None:
     if ministry_of(number):
         return "ministry"
     folded = fold(issuer or "")
-    if any(fold(name) == folded for name in _ministries().values()):
+    if any(fold(one.name) == folded for one in ministries()):
         return "ministry"
     return "province" if _PROVINCIAL_BODY.search(folded) else None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extract.agencies import canonical_department
 from extract.folding import fold
 from extract.outline import Outline
 from extract.phrases import phrase
@@ -91,13 +92,13 @@ def _publishes(title: str, first_article: str) -> bool:
 
 
 def departments(title: str) -> tuple[str, ...]:
-    """The departments (sở, ban, ngành) that the title names, as spelled in sentence case."""
+    """The departments (sở, ban, ngành) that the title names, as agencies.toml spells them, else in sentence case."""
     out: dict[str, None] = {}
     for found in _DEPARTMENT.finditer(title):
         rest = title[found.end() :]
         end = _DEPARTMENT.search(rest)
         name = found.group() + _DEPARTMENT_END.split(rest[: end.start()] if end else rest, maxsplit=1)[0]
-        out[_spelled(name.strip(" ,;.-–"))] = None
+        out[canonical_department(_spelled(name.strip(" ,;.-–")))] = None
     return tuple(out)
 
 
