@@ -10,6 +10,7 @@ from extract.decision import Decision, iso
 from tests.extract.documents import (
     CODED_HEAD,
     Paper,
+    across,
     categories,
     coded,
     decided,
@@ -158,6 +159,17 @@ def test_end_of_the_effect() -> None:
     plain = decision("Điều 2. Quyết định này có hiệu lực kể từ ngày ký.").effective
     assert plain is not None
     assert (plain.until, plain.partial) == (None, ())
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a day of effect in a heading or field row does not reach Item.effective"
+)
+def test_day_of_effect_in_a_field_row() -> None:
+    rows = (coded("1", "1.990001", "Cấp giấy phép đào kênh"), coded("2", "1.990002", "Nghiệm thu đập đất"))
+    later = across("LĨNH VỰC ĐÊ ĐIỀU (Có hiệu lực từ 26/9/2026)", 6)
+    table = grid(CODED_HEAD, across("LĨNH VỰC THỦY LỢI", 6), rows[0], later, rows[1])
+    found = decided(with_annex(Paper(), *head_of_annex(), table)).items
+    assert [iso(item.effective) for item in found] == [None, "2026-09-26"]
 
 
 def test_two_articles_of_the_same_number() -> None:

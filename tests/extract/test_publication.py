@@ -78,7 +78,7 @@ OTHER_WORD = pytest.mark.xfail(
         ("của Sở Khoa học và Công nghệ", ["Sở Khoa học và Công nghệ"]),
         ("của Sở Y tế tỉnh An Bình", ["Sở Y tế"]),
         ("CỦA SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", ["Sở Văn hóa, Thể thao và Du lịch"]),
-        ("của Ban Quản lý các khu công nghiệp", ["Ban Quản lý các khu công nghiệp"]),
+        ("của Ban Quản lý các khu công nghiệp", ["Ban Quản lý các Khu công nghiệp"]),
         ("của Thanh tra tỉnh", ["Thanh tra tỉnh"]),
         ("của UBND cấp xã", []),
         ("về sở hữu trí tuệ của Sở Khoa học và Công nghệ", ["Sở Khoa học và Công nghệ"]),
