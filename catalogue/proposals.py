@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalogue.agencies import department_for, ministries_of_name
 from catalogue.matching.matching import ItemMatch, ministries_of_decision
 from catalogue.procedure import Band, Difference, Kind, Match, Procedure, Proposal, Reason, Scope
 from catalogue.provinces import Province, find_province
+from extract.agencies import department_for, ministries_of_name
 from extract.decision import Change, Decision, Item, Level, iso
 from extract.folding import fold
 

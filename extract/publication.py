@@ -92,7 +92,7 @@ def _publishes(title: str, first_article: str) -> bool:
 
 
 def departments(title: str) -> tuple[str, ...]:
-    """The departments (sở, ban, ngành) that the title names, as agencies.toml spells them, else in sentence case."""
+    """The departments (sở, ban, ngành) in a title, as agencies.toml spells them or in sentence case."""
     out: dict[str, None] = {}
     for found in _DEPARTMENT.finditer(title):
         rest = title[found.end() :]

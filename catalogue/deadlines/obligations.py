@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from catalogue.agencies import department_for, ministries_of_number
 from catalogue.deadlines.answers import Answer, Links, link
 from catalogue.deadlines.calendar import Calendar
 from catalogue.deadlines.evidence import Evidence, EvidenceKind, Finding, Register, find
@@ -18,6 +17,7 @@ from catalogue.deadlines.facts import DecisionFacts, ItemFacts
 from catalogue.deadlines.notes import Note, Remark
 from catalogue.deadlines.obligation import Closing, Exempt, Obligation
 from catalogue.deadlines.rules import Direction, Ending, Rule, Rules, StartBasis, Unit, Who
+from extract.agencies import department_for, ministries_of_number
 
 _START_EVIDENCE = {
     StartBasis.CSDLQG_PUBLISHED: EvidenceKind.POSTED_NATIONAL,

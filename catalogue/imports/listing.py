@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from catalogue.agencies import ministries_of_name
 from catalogue.imports.sheets import Rows
 from catalogue.levels import levels_of_column
 from catalogue.procedure import Procedure, Scope
 from catalogue.provinces import find_province
+from extract.agencies import ministries_of_name
 from extract.folding import fold
 from extract.numbers import cited, number_key
 from ingest.document import one_line

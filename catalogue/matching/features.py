@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from catalogue.agencies import ministries_of_name
 from catalogue.levels import levels_of_agencies
 from catalogue.matching.names import Alignment, Name, align, decisive_difference, name_of
 from catalogue.procedure import Procedure, Reason
+from extract.agencies import ministries_of_name
 from extract.decision import Level
 from extract.folding import fold, plain
 

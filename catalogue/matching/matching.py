@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from catalogue.agencies import ministries_of_departments, ministries_of_name, ministries_of_number
 from catalogue.matching.features import (
     Entry,
     Query,
@@ -21,6 +20,7 @@ from catalogue.matching.features import (
 )
 from catalogue.matching.index import CatalogueIndex, candidate
 from catalogue.procedure import Band, Candidate, Match, Reason
+from extract.agencies import ministries_of_departments, ministries_of_name, ministries_of_number
 from extract.decision import Change, Decision, Item
 from extract.folding import fold
 

@@ -15,8 +15,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from catalogue.agencies import renamed_bodies
 from catalogue.levels import without_level_mark
+from extract.agencies import renamed_bodies
 from extract.decision import Level
 from extract.folding import fold, nfc, plain
 

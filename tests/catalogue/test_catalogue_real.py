@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from catalogue.agencies import ministries_of_name
 from catalogue.entries import load_procedures
 from catalogue.imports.importing import import_catalogue
 from catalogue.matching.features import query_of
@@ -20,6 +19,7 @@ from catalogue.matching.index import CatalogueIndex
 from catalogue.matching.matching import match, match_decision
 from catalogue.procedure import Band, Procedure, Scope
 from catalogue.workspace import Workspace
+from extract.agencies import ministries_of_name
 from extract.decision import Change, Decision, Item, Level, Reference, Source
 from tests.catalogue.making import decision
 
