@@ -32,11 +32,15 @@ _ALIKE = 90.0
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the contents; `cell` is "label" or "value" in a table of labels, None outside tables."""
+    """A line of the contents; `cell` is "label" or "value" in a table of labels, None outside tables.
+
+    `opens`: a paragraph, or the first cell of a table.
+    """
 
     text: str
     place: Place
     cell: str | None = None
+    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def with_parts(items: Sequence[Item], annex: Sequence[Block]) -> tuple[Item, ...
             continue
         if item is None:
             continue
-        if line.cell != "value" and _FORM.match(line.text):
+        if line.opens and _FORM.match(line.text):
             item = None
             continue
         _take(parts[item], line)
@@ -166,7 +170,7 @@ def _rows(table: Table) -> Iterator[_Line]:
             number = first.rstrip(".: ").removesuffix("Thủ tục").rstrip(". ")
             yield _Line(f"{number}. {one_line(cells[1].text)}", cells[0].place)
             continue
-        yield _Line(first, cells[0].place, "label")
+        yield _Line(first, cells[0].place, "label", opens=cells[0].row == 0)
         for cell in cells[1:]:
             for text in cell.text.split("\n"):
-                yield _Line(text, cell.place, "value")
+                yield _Line(text, cell.place, "value", opens=False)

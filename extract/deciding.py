@@ -8,6 +8,7 @@ from extract.counts import declared_counts
 from extract.decision import Decision
 from extract.head import read_head
 from extract.items import items_of
+from extract.joining import join_pages
 from extract.links import affects, based_on
 from extract.lists import Found, find_lists
 from extract.outline import outline
@@ -20,9 +21,10 @@ def decide(document: Document) -> Decision:
     parts = outline(document)
     head = read_head(parts, document.text())
     nature = classify(parts)
-    found = find_lists(parts.annex) if nature.is_publication else Found()
+    annex = join_pages(parts.annex)
+    found = find_lists(annex) if nature.is_publication else Found()
     items = items_of(found, parts, head, nature.internal) if nature.is_publication else ()
-    items = with_parts(items, parts.annex)
+    items = with_parts(items, annex)
     counts = declared_counts(parts, found)
     decision = Decision(
         number=head.number,

@@ -15,7 +15,7 @@ from extract.context import Context
 from extract.decision import Change, Level
 from extract.grids import Columns, Row, columns_of, fill, is_head, rows_of
 from extract.headings import UNRANKED, Heading, Region, read_heading, sentence_case
-from extract.joining import is_footnote, join_pages
+from extract.joining import is_footnote
 from extract.phrases import phrase
 from ingest.document import Block, Paragraph, Table, one_line
 
@@ -67,8 +67,8 @@ class Found:
 
 
 def find_lists(annex: list[Block]) -> Found:
-    """The lists of the annexes; the tables of workflows only where the document has no other list."""
-    walk = _Walk(join_pages(annex))
+    """The lists of the annexes (tables joined over pages); workflows only where there is no other list."""
+    walk = _Walk(annex)
     walk.run()
     if walk.spare and not walk.found.entries:
         walk.found.entries = walk.spare
