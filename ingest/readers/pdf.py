@@ -208,6 +208,16 @@ def _running_key(sheet: _Sheet, line: TextLine) -> tuple[str, int, tuple[int, in
     return re.sub(r"\d+", "#", clean(line.text)), round(line.base / 6), (round(width), round(height))
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The last paragraph: the page it begins on, its lines there, and the page it has come to."""
+
+    sheet: _Sheet
+    flow: Flow
+    own_lines: int
+    until: int
+
+
 def _blocks(sheets: list[_Sheet]) -> list[Block]:
     widths: dict[float, list[list[TextLine]]] = {}
     for sheet in sheets:
@@ -217,7 +227,7 @@ def _blocks(sheets: list[_Sheet]) -> list[Block]:
         sheet.align(bodies[round(sheet.read_size[0])].pitch)
     out: list[Block] = []
     tables = 0
-    last: tuple[Flow, _Sheet] | None = None
+    last: _Begun | None = None
     for sheet in sheets:
         body = bodies[round(sheet.read_size[0])]
         body = _widened(body, sheet.grids)
@@ -228,11 +238,12 @@ def _blocks(sheets: list[_Sheet]) -> list[Block]:
                 last = None
                 continue
             for flow in flows(part, body):
-                if last is not None and last[1] is not sheet and _continues(last[0], flow, body):
-                    out[-1] = _paragraph(last[1], _together(last[0], flow), len(last[0].lines))
-                    continue
-                out.append(_paragraph(sheet, flow, len(flow.lines)))
-                last = (flow, sheet)
+                if last is not None and last.until < sheet.number and _continues(last.flow, flow, body):
+                    last = _Begun(last.sheet, _together(last.flow, flow), last.own_lines, sheet.number)
+                    out[-1] = _paragraph(last)
+                else:
+                    last = _Begun(sheet, flow, len(flow.lines), sheet.number)
+                    out.append(_paragraph(last))
     return out
 
 
@@ -267,9 +278,10 @@ def _together(before: Flow, flow: Flow) -> Flow:
     return Flow((*before.lines, *flow.lines), f"{before.text} {flow.text}", False)
 
 
-def _paragraph(sheet: _Sheet, flow: Flow, own_lines: int) -> Paragraph:
+def _paragraph(begun: _Begun) -> Paragraph:
     """The paragraph, its box around the lines on its first page."""
-    box = Flow(flow.lines[:own_lines], "", False).bbox
+    flow, sheet = begun.flow, begun.sheet
+    box = Flow(flow.lines[: begun.own_lines], "", False).bbox
     place = Place(sheet.number, _shown(sheet, box))
     raw = "\n".join(line.text for line in flow.lines)
     return Paragraph(clean(flow.text), raw, place, bold=flow.bold, centred=flow.centred)

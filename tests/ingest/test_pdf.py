@@ -146,6 +146,18 @@ def test_a_paragraph_goes_on_on_the_next_page() -> None:
     assert found.pages[1].ignored == "continued"
 
 
+def test_a_paragraph_goes_on_over_several_pages() -> None:
+    sheet = Sheet()
+    for number in range(4):
+        for line in range(3):
+            sheet.text(
+                70, 300 + 15.6 * line, f"dòng {number}.{line} của một đoạn văn rất dài không hề có dấu chấm"
+            )
+        sheet.page()
+    (found,) = texts(read_bytes(sheet.data(), "a"))
+    assert [f"{number}.{line} " in found for number in range(4) for line in range(3)] == [True] * 12
+
+
 def test_letterhead_and_signature_stand_in_columns() -> None:
     sheet = Sheet()
     for y, left, right in (

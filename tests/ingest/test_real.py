@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
+from lxml import html
 
 from ingest.document import Document, Paragraph, Table, one_line
 from ingest.errors import Category, DocumentError
+from ingest.readers.sites import separate
+from ingest.readers.wrapping import Line, plain
 from ingest.reading import read
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "decisions" / "dev"
@@ -94,3 +99,33 @@ def test_scans_need_recognition() -> None:
         with pytest.raises(DocumentError) as caught:
             read(path)
         assert caught.value.category is Category.NO_TEXT
+
+
+def letters(text: str) -> Counter[str]:
+    """The letters of a text; digits may go with page numbers, blanks and marks with the format."""
+    return Counter(one for one in unicodedata.normalize("NFC", text) if one.isalpha())
+
+
+@pytest.mark.parametrize("folder", ["pdf", "noborder"])
+def test_no_letter_of_a_pdf_is_lost_or_doubled(folder: str) -> None:
+    for path in sorted((FOLDER / folder).glob("*.pdf")):
+        document = pdfium.PdfDocument(path)
+        try:
+            text = "".join(page.get_textpage().get_text_range() for page in document)
+        finally:
+            document.close()
+        assert letters(read(path).text()) == letters(text), path.name
+
+
+def test_no_letter_of_a_web_page_is_lost_or_doubled() -> None:
+    for path in decisions():
+        body = html.parse(path, html.HTMLParser(encoding="utf-8")).find("body")
+        assert letters(read(path).text()) == letters(body.text_content()), path.name
+
+
+def test_no_letter_of_a_capture_is_lost_or_doubled() -> None:
+    for path in sorted((FOLDER / "source").glob("*.md")):
+        lines = [Line(*line) for line in enumerate(path.read_text("utf-8").split("\n"), start=1)]
+        document = separate(lines).document
+        text = "".join(plain(line.text) for line in document)
+        assert letters(read(path).text()) == letters(text), path.name
