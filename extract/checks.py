@@ -25,7 +25,7 @@ def check(decision: Decision, found: Found, document: Document) -> Decision:
     issues = [Issue(note.category, note.page, note.facts, section="note") for note in document.notes]
     issues += _head_issues(decision)
     if decision.is_publication:
-        issues += _list_issues(decision, document)
+        issues += _list_issues(decision, document, found)
         issues += _row_issues(decision)
         issues += _contradictions(decision, found)
         issues += _ordinal_gaps(decision)
@@ -55,15 +55,16 @@ def _head_issues(decision: Decision) -> Iterator[Issue]:
             yield Issue("effective_open", None, (("text", decision.effective.text),))
 
 
-def _list_issues(decision: Decision, document: Document) -> Iterator[Issue]:
+def _list_issues(decision: Decision, document: Document, lists: Found) -> Iterator[Issue]:
     if not decision.items:
         missing = _ATTACHED_FILE in fold(document.text())
         declared = sum(count or 0 for count in decision.declared_counts.values())
         yield Issue("annex_missing" if missing else "no_list", None, (("declared", str(declared)),))
         return
     found = Counter(_slot(item.change) for item in decision.items)
+    told = {(_slot(change), heading.count) for heading, _ in lists.miscounted for change in heading.changes}
     for slot, declared_count in decision.declared_counts.items():
-        if declared_count is not None and declared_count != found[slot]:
+        if declared_count not in (None, found[slot]) and (slot, declared_count) not in told:
             facts = (("change", slot), ("declared", str(declared_count)), ("found", str(found[slot])))
             yield Issue("count_mismatch", decision.items[0].source.page, facts)
 

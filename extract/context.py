@@ -7,6 +7,7 @@ levels A, B and fields I, II, others the other way round.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from extract.decision import Change, Level
 from extract.headings import UNRANKED, Heading, Region
@@ -86,6 +87,11 @@ class Context:
     def field(self) -> str | None:
         """The field (lĩnh vực) of the innermost heading that names one."""
         return next((said for standing in reversed(self.stack) if (said := standing.heading.field)), None)
+
+    def effective(self) -> date | None:
+        """The day of effect that the innermost heading states for its rows alone."""
+        days = (standing.heading.effective for standing in reversed(self.stack))
+        return next((day for day in days if day), None)
 
     def headings(self) -> tuple[Heading, ...]:
         """The headings in force, the outermost first."""

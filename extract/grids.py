@@ -134,8 +134,10 @@ def _is_second_storey(head: Row, row: Row) -> bool:
     texts = row.texts
     if not texts or is_ordinal(texts[0]) or any(codes(text) for text in texts):
         return False
-    if len(texts) < 2 or len(texts) >= len(head.texts) or max(map(len, texts)) > _LONGEST_HEAD:
+    if len(texts) >= len(head.texts) or max(map(len, texts)) > _LONGEST_HEAD:
         return False
+    if len(texts) == 1:
+        return role_of(texts[0]) == "code"
     return any(role_of(text) for text in texts) or any("theo quy định" in fold(text) for text in texts)
 
 

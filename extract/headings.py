@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from extract.decision import Change, Level
 from extract.folding import fold
 from extract.language import marks
+from extract.numbers import dates
 from extract.phrases import phrase
 from ingest.document import one_line
 
@@ -45,6 +47,7 @@ class Heading:
     region: Region | None
     count: int | None
     internal: bool
+    effective: date | None
 
 
 _LEVEL_WORDS = (
@@ -96,6 +99,7 @@ def read_heading(text: str) -> Heading:
         region=_region(text, subjects),
         count=_count(text),
         internal="internal" in subjects,
+        effective=_effective(text),
     )
 
 
@@ -155,6 +159,12 @@ def _region(text: str, subjects: list[str]) -> Region | None:
     if "forms" in subjects and "procedure" not in subjects:
         return Region.FORMS
     return Region.LIST if _LIST.search(text) else None
+
+
+def _effective(text: str) -> date | None:
+    """The day of effect of a group ("(Có hiệu lực từ 26/9/2026)")."""
+    found = re.search(r"có hiệu lực\b.*", text, re.IGNORECASE)
+    return next((day for day, _, _ in dates(found.group())), None) if found else None
 
 
 def _count(text: str) -> int | None:

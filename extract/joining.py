@@ -79,9 +79,9 @@ def join(upper: Table, lower: Table) -> Table | None:
 def _repeated_head(upper: Table, rows: list[Row]) -> int | None:
     """How many rows at the top of the lower table repeat the upper one's head; None for another head."""
     above = rows_of(upper)
-    head = next((at for at, row in enumerate(above[:3]) if is_head(row)), None)
+    head = next((at for at, row in enumerate(above[:3]) if is_head(row)), 0)
     same = 0
-    while head is not None and same < len(rows) and head + same < len(above):
+    while same < len(rows) and head + same < len(above):
         if [fold(text) for text in rows[same].texts] != [fold(text) for text in above[head + same].texts]:
             break
         same += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from extract.codes import codes
 from extract.columns import is_ordinal
@@ -43,6 +44,7 @@ class Entry:
     levels: tuple[Level, ...]
     shared: bool
     field: str | None
+    effective: date | None
     section: str
     under: tuple[Heading, ...]
     place: Table
@@ -162,7 +164,7 @@ class _Walk:
         while at < len(rows):
             row = rows[at]
             if is_head(row) and not _is_total(row):
-                if at and [cell.text for cell in row.cells] not in heads:
+                if heads and [cell.text for cell in row.cells] not in heads:
                     self.found.ignore("head")
                 heads.append([cell.text for cell in row.cells])
                 before = self.columns
@@ -263,6 +265,7 @@ class _Walk:
             levels=levels,
             shared=shared,
             field=self.context.field(),
+            effective=self.context.effective(),
             section=self.context.path(),
             under=self.context.headings(),
             place=table,

@@ -98,9 +98,6 @@ def test_contradiction_names_both_kinds() -> None:
     assert "bãi bỏ" in issue.message
 
 
-@pytest.mark.xfail(
-    strict=True, reason="checks tells one wrong heading twice where its count is the declared one"
-)
 def test_said_once_where_the_heading_declares_the_count() -> None:
     heading = "A. DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH (05 TTHC)"
     found = decided(

@@ -161,9 +161,6 @@ def test_end_of_the_effect() -> None:
     assert (plain.until, plain.partial) == (None, ())
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a day of effect in a heading or field row does not reach Item.effective"
-)
 def test_day_of_effect_in_a_field_row() -> None:
     rows = (coded("1", "1.990001", "Cấp giấy phép đào kênh"), coded("2", "1.990002", "Nghiệm thu đập đất"))
     later = across("LĨNH VỰC ĐÊ ĐIỀU (Có hiệu lực từ 26/9/2026)", 6)

@@ -102,7 +102,6 @@ def test_level_above_the_head_row() -> None:
     assert levels(table) == [["province"]]
 
 
-@pytest.mark.xfail(strict=True, reason="lists._table counts a first head below a grouping row as passed over")
 def test_level_above_the_head_row_is_nothing_passed_over() -> None:
     table = grid(across("THỦ TỤC HÀNH CHÍNH CẤP TỈNH", 4), HEAD, row("1", "1.990001", FIRST))
     assert decided(with_annex(Paper(), *head_of_annex(), table)).issues == ()
@@ -271,18 +270,13 @@ def test_title_tells_the_level_in_a_provincial_decision(tail: str, expected: lis
     assert levels(grid(HEAD, row("1", "1.990001", FIRST)), paper=paper) == [expected]
 
 
-OTHER_WORD = pytest.mark.xfail(
-    strict=True, reason="the phrases [competent], [department] find 'sở' in 'cơ sở'"
-)
-
-
 @pytest.mark.parametrize(
     "field",
     [
         "sở hữu trí tuệ",
-        pytest.param("hòa giải ở cơ sở", marks=OTHER_WORD),
-        pytest.param("trụ sở làm việc", marks=OTHER_WORD),
-        pytest.param("cơ sở dữ liệu", marks=OTHER_WORD),
+        "hòa giải ở cơ sở",
+        "trụ sở làm việc",
+        "cơ sở dữ liệu",
     ],
 )
 def test_syllables_of_other_words_name_no_body(field: str) -> None:
@@ -292,7 +286,6 @@ def test_syllables_of_other_words_name_no_body(field: str) -> None:
     assert decided(paper).departments == ()
 
 
-@pytest.mark.xfail(strict=True, reason="items._levels does not read the note")
 def test_level_only_in_the_note() -> None:
     head = ("STT", "Mã TTHC", "Tên TTHC", "Ghi chú")
     table = grid(head, ("1", "1.990001", FIRST, "TTHC cấp tỉnh"), ("2", "1.990002", SECOND, "TTHC cấp xã"))

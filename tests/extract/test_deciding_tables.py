@@ -132,7 +132,6 @@ def test_second_storey_is_no_row(wide: str, left: str, right: str) -> None:
     assert [(item.name, item.fee) for item in found.items] == [(FIRST, "Không")]
 
 
-@pytest.mark.xfail(strict=True, reason="grids._is_second_storey wants two texts, so the row becomes an item")
 def test_code_named_in_a_second_head_row() -> None:
     head = ("STT", "Tên TTHC", "Lĩnh vực", "Phí, lệ phí")
     table = grid(head, ("", "Mã TTHC", "", ""), ("1", f"{FIRST}\n1.990001", "Thủy lợi", "Không"))

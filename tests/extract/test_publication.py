@@ -67,11 +67,6 @@ def test_internal_and_workflow() -> None:
     )
 
 
-OTHER_WORD = pytest.mark.xfail(
-    strict=True, reason="the phrase [department] finds 'sở' in 'cơ sở' and 'trụ sở'"
-)
-
-
 @pytest.mark.parametrize(
     ("title", "names"),
     [
@@ -82,8 +77,8 @@ OTHER_WORD = pytest.mark.xfail(
         ("của Thanh tra tỉnh", ["Thanh tra tỉnh"]),
         ("của UBND cấp xã", []),
         ("về sở hữu trí tuệ của Sở Khoa học và Công nghệ", ["Sở Khoa học và Công nghệ"]),
-        pytest.param("về hòa giải ở cơ sở của UBND cấp xã", [], marks=OTHER_WORD),
-        pytest.param("về trụ sở của cơ sở giáo dục", [], marks=OTHER_WORD),
+        ("về hòa giải ở cơ sở của UBND cấp xã", []),
+        ("về trụ sở của cơ sở giáo dục", []),
         ("LĨNH VỰC SỞ HỮU TRÍ TUỆ CỦA SỞ TƯ PHÁP", ["Sở Tư pháp"]),
     ],
 )
