@@ -24,6 +24,7 @@ _COMMANDS = {
     "catalogue": _CATALOGUE,
     "ingest": "catalogue.commands.documents:ingest",
     "extract": "catalogue.commands.documents:extract",
+    "inspect": "catalogue.commands.inspection:inspect",
     "match": "catalogue.commands.matching:match",
     "explain": "catalogue.commands.matching:explain",
     "proposals": _PROPOSALS,

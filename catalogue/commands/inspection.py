@@ -1,0 +1,47 @@
+"""`congbo inspect`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from catalogue.commands.options import json_option
+from catalogue.printing import print_json, table
+from extract.deciding import decide
+from extract.inspecting import draw, findings
+from ingest.errors import UsageError
+from ingest.messages import say
+from ingest.messages.command import Told
+from ingest.reading import read
+
+
+@click.command(cls=Told)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--page", type=click.IntRange(1))
+@click.option("--png", type=click.Path(dir_okay=False, path_type=Path))
+@json_option
+def inspect(file: Path, page: int | None, png: Path | None, **options: bool) -> None:
+    """Show what was found in a document, or draw it on a page."""
+    document = read(file)
+    pages = len(document.pages)
+    if page and page > pages > 0:
+        raise UsageError("inspect.no_such_page", file=file.name, page=page, pages=pages)
+    decision = decide(document)
+    found = findings(document, decision, page if pages else None)
+    if png:
+        if not pages:
+            raise UsageError("inspect.no_pages", file=file.name)
+        draw(file, page or 1, findings(document, decision, page or 1)).save(png)
+        click.echo(say("inspect.drawn", file=png))
+    elif options["json"]:
+        print_json([one.to_json() for one in found])
+    else:
+        table(
+            ("kind_found", "box", "found"),
+            ((say(f"inspect.{one.kind}"), _box(one.bbox), one.label) for one in found),
+        )
+
+
+def _box(bbox: tuple[float, ...] | None) -> str:
+    return " ".join(f"{edge:.0f}" for edge in bbox) if bbox else ""
