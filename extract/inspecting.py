@@ -64,7 +64,7 @@ def draw(path: Path, page: int, found: list[Finding]) -> Image:
     from PIL import ImageDraw
 
     with pypdfium2.PdfDocument(path) as pdf:
-        picture = pdf[page - 1].render(scale=_SCALE).to_pil().convert("RGB")
+        picture: Image = pdf[page - 1].render(scale=_SCALE).to_pil().convert("RGB")
     pen = ImageDraw.Draw(picture, "RGBA")
     for one in found:
         if one.bbox is None:
