@@ -131,8 +131,9 @@ def _cell_goes_on(above: Cell, cell: Cell) -> bool:
         return bool(above.text) and (above.rowspan > 1 or cell.rowspan > 1)
     if above.rowspan == 1 and cell.rowspan == 1:
         return False
-    unfinished = not _FINISHED.search(above.text) and cell.text[:1].islower()
-    return bool(above.text) and (unfinished or (above.rowspan > 1 and cell.rowspan > 1))
+    if not above.text or _FINISHED.search(above.text):
+        return False
+    return cell.text[:1].islower() or (above.rowspan > 1 and cell.rowspan > 1)
 
 
 def _grown(above: Cell, cell: Cell, rowspan: int) -> Cell:
