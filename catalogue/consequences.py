@@ -14,14 +14,14 @@ from catalogue.deadlines import DecisionFacts, Evidence, EvidenceKind, Obligatio
 from catalogue.deadlines.facts import without_copies
 from catalogue.decisions import item_id, load_decisions
 from catalogue.entries import load_procedures
+from catalogue.implied import Ground, Implied, implied
+from catalogue.judgements import Docket
 from catalogue.matching.index import CatalogueIndex
 from catalogue.matching.matching import ItemMatch, match_decision
-from catalogue.matching.names import name_of
-from catalogue.procedure import Kind, Match, Procedure, Proposal, Reason, Scope
-from catalogue.proposals import Entries, propose
+from catalogue.procedure import Match, Procedure, Scope
 from catalogue.provinces import find_province
 from catalogue.workspace import Workspace, to_json
-from extract.decision import Decision, Item
+from extract.decision import Decision
 
 Progress = Callable[[int, int], None]
 """Called with how many decisions are done and how many there are."""
@@ -34,26 +34,18 @@ def derive(workspace: Workspace, progress: Progress | None = None) -> int:
         return 0
     index, procedures, working = catalogue_index(workspace)
     _, kept = without_copies([_facts(one) for one in decisions])
-    home = workspace.province
-    announced: dict[str, str] = {}
+    found: dict[str, Sequence[ItemMatch]] = {}
     changed = 0
     for done, decision in enumerate(decisions, start=1):
-        found = match_decision(decision, index)
+        found[decision.sha256] = match_decision(decision, index)
         with workspace.writing():
-            changed += _settle_matches(workspace, decision, found)
-        if kept[decision.sha256] == decision.sha256:
-            proposals = [
-                propose(item, decision, one, _entries(item, one, procedures, working, announced), home)
-                for item, one in zip(decision.items, found, strict=True)
-            ]
-            _announce(decision, proposals, announced)
-        else:
-            copy = Reason("copy_of", (("document", kept[decision.sha256][:12]),))
-            proposals = [Proposal(Kind.NOTHING, reasons=(copy,))] * len(found)
-        with workspace.writing():
-            changed += _settle_proposals(workspace, decision, proposals)
+            changed += _settle_matches(workspace, decision, found[decision.sha256])
         if progress:
             progress(done, len(decisions))
+    ground = Ground(found, procedures, working, kept, workspace.province)
+    for document, proposals in implied(decisions, ground).items():
+        with workspace.writing():
+            changed += _settle_proposals(workspace, document, proposals)
     with workspace.writing():
         rows = [_obligation_row(one) for one in workspace_obligations(workspace)]
         changed += workspace.settle("obligations", rows)
@@ -110,31 +102,6 @@ def _evidence(workspace: Workspace) -> list[Evidence]:
     ]
 
 
-def _entries(
-    item: Item,
-    found: ItemMatch,
-    procedures: dict[str, Procedure],
-    working: Scope,
-    announced: dict[str, str],
-) -> Entries:
-    replaced = found.replaced.procedure if found.replaced else None
-    return Entries(
-        procedures.get(found.listed.procedure or ""),
-        procedures.get(replaced or ""),
-        working,
-        announced.get(item.code or name_of(item.name).key),
-    )
-
-
-def _announce(decision: Decision, proposals: Sequence[Proposal], announced: dict[str, str]) -> None:
-    """Note down by code and by name what a decision brings in; the first decision to do so is kept."""
-    for item, proposal in zip(decision.items, proposals, strict=True):
-        if proposal.kind in (Kind.ADD, Kind.REPLACE) and decision.number:
-            for key in (item.code, name_of(item.name).key):
-                if key:
-                    announced.setdefault(key, decision.number)
-
-
 def _settle_matches(workspace: Workspace, decision: Decision, found: Sequence[ItemMatch]) -> int:
     changed = 0
     for position, one in enumerate(found, start=1):
@@ -160,25 +127,9 @@ def _match_row(item: str, role: str, found: Match) -> dict[str, Any]:
     }
 
 
-def _settle_proposals(workspace: Workspace, decision: Decision, proposals: Sequence[Proposal]) -> int:
-    rows = [
-        {
-            "id": f"p-{item_id(decision.sha256, position)}",
-            "item": item_id(decision.sha256, position),
-            "document": decision.sha256,
-            "kind": one.kind.value,
-            "procedure": one.procedure,
-            "retires": one.retires,
-            "department": one.department,
-            "effective": one.effective,
-            "differing": to_json([difference.to_json() for difference in one.differing]),
-            "conflicts": to_json([reason.to_json() for reason in one.conflicts]),
-            "reasons": to_json([reason.to_json() for reason in one.reasons]),
-            "state": "pending",
-        }
-        for position, one in enumerate(proposals, start=1)
-    ]
-    return workspace.settle("proposals", rows, {"document": decision.sha256}, keep=["state"])
+def _settle_proposals(workspace: Workspace, document: str, proposals: Sequence[Implied]) -> int:
+    rows = Docket(workspace, document).rows(one.row(document) for one in proposals)
+    return workspace.settle("proposals", rows, {"document": document})
 
 
 def _obligation_row(one: Obligation) -> dict[str, Any]:

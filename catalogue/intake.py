@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Protocol
 
+from catalogue.audit import EventKind, now, record
 from catalogue.consequences import derive
 from catalogue.decisions import load_decision, write_decision
 from catalogue.workspace import Workspace, to_json
@@ -226,9 +227,12 @@ def register(workspace: Workspace, document: str, paths: Sequence[str]) -> None:
 def store_decision(workspace: Workspace, decision: Decision) -> Outcome:
     """Stage two: the decision with its items, issues and links, and the document's state, or nothing."""
     outcome = Outcome.STORED if decision.is_publication else Outcome.NOT_PUBLICATION
-    with workspace.writing():
+    with workspace.writing() as db:
         changed = write_decision(workspace, decision)
         changed += _set_state(workspace, decision.sha256, outcome.value, media_type=decision.media_type)
+        if changed:
+            facts = {"number": decision.number, "outcome": outcome.value, "items": len(decision.items)}
+            record(db, EventKind.DECISION, decision.sha256, facts)
     return outcome if changed else Outcome.UNCHANGED
 
 
@@ -261,20 +265,20 @@ def enter_days(
             ident = sha256(f"{kind}|{document}|{day.isoformat()}|ingest".encode()).hexdigest()[:32]
             if db.table("evidence").count_where("id = ?", [ident]):
                 continue
-            db.table("evidence").insert(
-                {
-                    "id": ident,
-                    "kind": kind,
-                    "number": decision.number,
-                    "number_key": number_key(decision.number) if decision.number else None,
-                    "issuer": decision.issuer,
-                    "document": document,
-                    "date": day.isoformat(),
-                    "source": "congbo ingest",
-                    "entered_by": entered_by,
-                    "entered_at": datetime.now(UTC).isoformat(timespec="seconds"),
-                }
-            )
+            row = {
+                "id": ident,
+                "kind": kind,
+                "number": decision.number,
+                "number_key": number_key(decision.number) if decision.number else None,
+                "issuer": decision.issuer,
+                "document": document,
+                "date": day.isoformat(),
+                "source": "congbo ingest",
+                "entered_by": entered_by,
+                "entered_at": now(),
+            }
+            db.table("evidence").insert(row)
+            record(db, EventKind.EVIDENCE, ident, row, user=entered_by)
 
 
 def _finish(

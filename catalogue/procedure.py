@@ -24,7 +24,8 @@ class Procedure:
 
     `levels` are those the list states; `publisher` the publishing agency as printed, `ministry`
     the ministry whose field it is (a province's list names it behind the field); `decision_keys` are the
-    normalised decision numbers.
+    normalised decision numbers; `departments` those of the province that handle it. `valid_to` is the ISO
+    day from which it no longer holds, None while it is in force.
     """
 
     id: str
@@ -45,6 +46,9 @@ class Procedure:
     time_limit: str | None = None
     fee: str | None = None
     basis: str | None = None
+    departments: tuple[str, ...] = ()
+    online_level: str | None = None
+    valid_to: str | None = None
 
 
 class Band(StrEnum):
@@ -141,6 +145,7 @@ class Kind(StrEnum):
     UPDATE = "update"
     REPLACE = "replace"
     REPEAL = "repeal"
+    REPEAL_BY_POSITION = "repeal_by_position"
     STANDARDISE = "standardise"
     NOTHING = "nothing"
     UNCLEAR = "unclear"

@@ -45,7 +45,7 @@ def propose(
             proposal = _replaced(item, found, entries)
         case Change.AMENDED | Change.STANDARDISED | Change.LISTED:
             proposal = _updated(item, found.listed, entries)
-    doubts = [*proposal.conflicts, *_effective_open(decision)]
+    doubts = [*proposal.conflicts, *effective_open(item, decision)]
     if not _absence_is_natural(item, found.listed):
         doubts = [*_doubtful(found.listed), *doubts]
     return Proposal(
@@ -56,7 +56,7 @@ def propose(
         tuple(dict.fromkeys(doubts)),
         proposal.reasons,
         responsible_department(item, decision, entries.listed),
-        iso(decision.effective.date) if decision.effective else None,
+        effective_day(item, decision),
     )
 
 
@@ -87,6 +87,8 @@ def _new(item: Item, found: Match, entries: Entries) -> Proposal:
         return Proposal(
             Kind.ADD, differing=_fields(item, None), reasons=(reason, *known, *_announced(entries))
         )
+    if entry.valid_to:
+        return Proposal(Kind.ADD, differing=_fields(item, None), reasons=(reason, *_repealed_before(entry)))
     there = Reason("already_there", (("code", entry.code),))
     differing = _fields(item, entry)
     if found.band is not Band.CERTAIN:
@@ -115,8 +117,9 @@ def _updated(item: Item, found: Match, entries: Entries) -> Proposal:
     if entry.scope is not entries.working:
         absent = Reason("absent_known_nationally", (("code", entry.code),))
         return Proposal(Kind.ADD, differing=_fields(item, None), conflicts=(absent,), reasons=(reason,))
-    if found.band is Band.REVIEW:
-        return Proposal(Kind.UNCLEAR, entry.id, differing=differing, reasons=(reason,))
+    if found.band is Band.REVIEW or entry.valid_to:
+        conflicts = _repealed_before(entry)
+        return Proposal(Kind.UNCLEAR, entry.id, differing=differing, conflicts=conflicts, reasons=(reason,))
     if not differing:
         return Proposal(Kind.NOTHING, entry.id, reasons=(reason, Reason("nothing_differs")))
     kind = Kind.STANDARDISE if item.change is Change.STANDARDISED else Kind.UPDATE
@@ -130,6 +133,8 @@ def _repealed(found: Match, entries: Entries) -> Proposal:
         return Proposal(
             Kind.NOTHING, conflicts=_announced(entries) or (Reason("repealed_unknown"),), reasons=(reason,)
         )
+    if entry.valid_to:
+        return Proposal(Kind.NOTHING, entry.id, reasons=(reason, *_repealed_before(entry)))
     kind = Kind.REPEAL if found.band is Band.CERTAIN else Kind.UNCLEAR
     return Proposal(kind, entry.id, reasons=(reason,))
 
@@ -147,7 +152,7 @@ def _replaced(item: Item, found: ItemMatch, entries: Entries) -> Proposal:
         conflicts += _doubtful(found.replaced)
     entry = entries.listed if found.listed.band is Band.CERTAIN else None
     standing = entry if entry and entry.scope is entries.working else None
-    retires = old.id if old and old.scope is entries.working else None
+    retires = old.id if old and old.scope is entries.working and not old.valid_to else None
     if standing and retires == standing.id:
         standing = None
     differing = _fields(item, standing)
@@ -159,6 +164,13 @@ def _replaced(item: Item, found: ItemMatch, entries: Entries) -> Proposal:
         tuple(conflicts),
         (reason,),
     )
+
+
+def _repealed_before(entry: Procedure) -> tuple[Reason, ...]:
+    """That an entry is out of force, and since when; nothing of one that is in force."""
+    if not entry.valid_to:
+        return ()
+    return (Reason("already_repealed", (("code", entry.code), ("day", entry.valid_to))),)
 
 
 def _announced(entries: Entries) -> tuple[Reason, ...]:
@@ -182,12 +194,19 @@ def _doubtful(found: Match) -> list[Reason]:
     return [*out, *found.reasons]
 
 
-def _effective_open(decision: Decision) -> list[Reason]:
+def effective_day(item: Item | None, decision: Decision) -> str | None:
+    """The ISO day from which a row holds, its own or its decision's; None while it is open."""
+    own = item.effective if item else None
+    return iso(own or (decision.effective.date if decision.effective else None))
+
+
+def effective_open(item: Item | None, decision: Decision) -> list[Reason]:
+    """Why no day of effect is known; empty where it is."""
+    if effective_day(item, decision):
+        return []
     if decision.effective is None:
         return [Reason("effective_missing")]
-    if decision.effective.date is None:
-        return [Reason("effective_open", (("text", decision.effective.text),))]
-    return []
+    return [Reason("effective_open", (("text", decision.effective.text),))]
 
 
 def _fields(item: Item, entry: Procedure | None) -> tuple[Difference, ...]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from catalogue import schema_history
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -335,3 +337,9 @@ def evidence_and_obligations(db: Database) -> None:
         strict=True,
     )
     db.table("obligations").create_index(["subject"])
+
+
+migrations(name="0009_audit")(schema_history.audit)
+migrations(name="0010_judgements")(schema_history.judgements)
+migrations(name="0011_history")(schema_history.history)
+migrations(name="0012_judged_proposals")(schema_history.judged_proposals)

@@ -17,6 +17,7 @@ from typing import Any, Self, TypeVar
 
 from sqlite_utils import Database
 
+from catalogue.audit import EventKind, record
 from catalogue.provinces import Province, province_named
 from catalogue.schema import migrations
 from ingest.errors import UsageError
@@ -52,12 +53,12 @@ class Workspace:
             if db.table("settings").exists() and workspace.settings():
                 raise UsageError("workspace.exists", folder=folder)
             _migrate(db, folder)
-            db.table("settings").insert_all(
-                [
-                    {"key": "province", "value": chosen.name if chosen else ""},
-                    {"key": "province_code", "value": chosen.code if chosen else ""},
-                ]
-            )
+            home = {
+                "province": chosen.name if chosen else "",
+                "province_code": chosen.code if chosen else "",
+            }
+            db.table("settings").insert_all({"key": key, "value": value} for key, value in home.items())
+            record(db, EventKind.SETTING, None, home)
         return workspace
 
     @classmethod

@@ -7,13 +7,16 @@ agency the list speaks of can be gone from it.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from catalogue.audit import EventKind, record
 from catalogue.consequences import derive
-from catalogue.entries import CONTENT, content, row_of
+from catalogue.entries import CONTENT, content
+from catalogue.history import IN_FORCE, Stated, state
 from catalogue.imports.listing import Listing, Problem, read_listing
 from catalogue.imports.sheets import read_sheets
 from catalogue.procedure import Difference, Scope
@@ -176,7 +179,10 @@ def _compare(workspace: Workspace, listing: Listing) -> tuple[tuple[EntryChange,
     changes += [
         EntryChange("gone", ident, row["name"])
         for ident, row in sorted(standing.items())
-        if ident not in listed and row["publisher"] in publishers and row["gone_in"] is None
+        if ident not in listed
+        and row["publisher"] in publishers
+        and row["gone_in"] is None
+        and row["valid_to"] is None
     ]
     return tuple(changes), unchanged
 
@@ -185,37 +191,27 @@ def _store(
     workspace: Workspace, listing: Listing, changes: tuple[EntryChange, ...], path: Path, day: date
 ) -> None:
     db = workspace.db
-    kinds = {change.procedure: change.kind for change in changes}
     counts = {kind: sum(change.kind == kind for change in changes) for kind in ("added", "changed", "gone")}
     duplicates = sum(problem.kind == "duplicate" for problem in listing.problems)
-    number = (
-        db.table("imports")
-        .insert(
-            {
-                "scope": listing.scope.value,
-                "file": path.name,
-                "file_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-                "layout": listing.layout,
-                "imported_on": day.isoformat(),
-                "rows": listing.rows,
-                **counts,
-                "unchanged": len(listing.procedures) - counts["added"] - counts["changed"],
-                "duplicates": duplicates,
-                "problems": len(listing.problems) - duplicates,
-            }
-        )
-        .last_pk
+    number = _noted(
+        workspace,
+        {
+            "scope": listing.scope.value,
+            "file": path.name,
+            "file_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "layout": listing.layout,
+            "imported_on": day.isoformat(),
+            "rows": listing.rows,
+            **counts,
+            "unchanged": len(listing.procedures) - counts["added"] - counts["changed"],
+            "duplicates": duplicates,
+            "problems": len(listing.problems) - duplicates,
+        },
     )
-    known = {"known_from": day.isoformat(), "source": path.name, "last_import": number, "gone_in": None}
-    rows = {one.id: {**row_of(one), **known} for one in listing.procedures if one.id in kinds}
-    db.table("procedures").insert_all([rows[ident] for ident in rows if kinds[ident] == "added"])
+    state(workspace, _stated(listing, changes, number, day), day, decided=False)
     for change in changes:
-        if change.kind == "changed":
-            spoken = {one.field: one.new for one in change.differences}
-            folded = {name: rows[change.procedure][name] for name in ("name_folded", "name_plain")}
-            db.table("procedures").update(change.procedure, spoken | folded | known)
-        elif change.kind == "gone":
-            db.table("procedures").update(change.procedure, {"gone_in": number})
+        seen = {"gone_in": number} if change.kind == "gone" else {"last_import": number, "gone_in": None}
+        db.table("procedures").update(change.procedure, seen)
     db.table("import_changes").insert_all(
         {
             "import": number,
@@ -229,3 +225,30 @@ def _store(
     db.table("import_problems").insert_all(
         {"import": number, **asdict(problem)} for problem in listing.problems
     )
+
+
+def _noted(workspace: Workspace, facts: dict[str, Any]) -> int:
+    """The number of the import, noted in the audit chain."""
+    row = {**facts, "id": int(workspace.db.table("imports").count) + 1}
+    workspace.db.table("imports").insert(row)
+    record(workspace.db, EventKind.IMPORT, str(row["id"]), row)
+    return int(row["id"])
+
+
+def _stated(listing: Listing, changes: tuple[EntryChange, ...], number: int, day: date) -> Iterator[Stated]:
+    """What the list states: all of an entry it adds, since a day not known; what differs, since today."""
+    listed = {one.id: one for one in listing.procedures}
+    for change in changes:
+        if change.kind == "gone":
+            continue
+        one = listed[change.procedure]
+        source = {
+            "import": number,
+            "row": listing.row_numbers.get(one.code),
+            "code_printed": one.code_printed,
+        }
+        if change.kind == "added":
+            yield Stated(one.id, {**content(one), IN_FORCE: True}, source=source)
+        elif change.differences:
+            fields = {difference.field: difference.new for difference in change.differences}
+            yield Stated(one.id, fields, day.isoformat(), source)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -51,6 +51,7 @@ class Listing:
     """What a file lists. `rows` counts the rows that hold anything: entries + problems, duplicates included.
 
     `speaks_of` names the fields of an entry that the file has a column for; it says nothing on the others.
+    `row_numbers` are those of the entries in the file, by root code.
     """
 
     scope: Scope
@@ -61,6 +62,7 @@ class Listing:
     problems: tuple[Problem, ...]
     ignored_columns: tuple[str, ...]
     speaks_of: frozenset[str]
+    row_numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_listing(sheets: Sequence[Rows], file: Path, scope: Scope | None = None) -> Listing:
@@ -108,6 +110,7 @@ def _listing(rows: Rows, header: int, scope: Scope | None) -> Listing:
             one_line(cell) for at, cell in enumerate(rows[header]) if cell and at not in columns.values()
         ),
         speaks_of=frozenset(name for column in columns for name in _FILLS.get(column, (column,))),
+        row_numbers=first_row,
     )
 
 

@@ -1,0 +1,210 @@
+"""What all decisions together imply for the catalogue: their proposals, each with the facts it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+from catalogue.decisions import item_id
+from catalogue.disagreements import Said, disagreements
+from catalogue.matching.matching import ItemMatch
+from catalogue.matching.names import name_of
+from catalogue.positions import Known, Listed, Positioned, positioned
+from catalogue.procedure import Kind, Procedure, Proposal, Reason, Scope
+from catalogue.proposals import Entries, effective_day, effective_open, propose
+from catalogue.provinces import Province, find_province
+from catalogue.workspace import to_json
+from extract.decision import Decision, Item, Reference, iso
+from extract.numbers import number_key
+
+_NO_CONTENT = frozenset({"source", "confidence"})
+"""What an item holds about its reading and not about what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """A proposal with its id, item (None: it comes from an article), place among those of its decision.
+
+    `source` are the facts of the document it comes from, as JSON: a judgement speaks of these facts.
+    """
+
+    id: str
+    item: str | None
+    position: int
+    source: str
+    proposal: Proposal
+
+    def row(self, document: str) -> dict[str, Any]:
+        """The row of `proposals`, but for how it stands."""
+        one = self.proposal
+        return {
+            "id": self.id,
+            "item": self.item,
+            "document": document,
+            "position": self.position,
+            "kind": one.kind.value,
+            "procedure": one.procedure,
+            "retires": one.retires,
+            "department": one.department,
+            "effective": one.effective,
+            "differing": to_json([difference.to_json() for difference in one.differing]),
+            "conflicts": to_json([reason.to_json() for reason in one.conflicts]),
+            "reasons": to_json([reason.to_json() for reason in one.reasons]),
+            "source": self.source,
+            "source_hash": sha256(self.source.encode()).hexdigest(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What proposals are made on: the matches by document, the entries by id, the copies of decisions.
+
+    `kept` names for each document the one that speaks for the decision where there are several copies.
+    """
+
+    matches: Mapping[str, Sequence[ItemMatch]]
+    procedures: Mapping[str, Procedure]
+    working: Scope
+    kept: Mapping[str, str]
+    home: Province | None = None
+
+
+def implied(decisions: Sequence[Decision], ground: Ground) -> dict[str, list[Implied]]:
+    """The proposals of every decision by document; decisions come in the order of their signing."""
+    announced: dict[str, str] = {}
+    out = {
+        one.sha256: [*_of_items(one, ground, announced), *_of_articles(one, decisions, ground)]
+        for one in decisions
+    }
+    numbers = {one.sha256: one.number or one.sha256[:12] for one in decisions}
+    differing = disagreements(
+        Said(one.id, numbers[document], one.proposal.effective, one.proposal)
+        for document, proposals in out.items()
+        for one in proposals
+    )
+    return {
+        document: [_with_conflicts(one, differing.get(one.id, ())) for one in proposals]
+        for document, proposals in out.items()
+    }
+
+
+def _with_conflicts(one: Implied, more: tuple[Reason, ...]) -> Implied:
+    if not more:
+        return one
+    return replace(one, proposal=replace(one.proposal, conflicts=(*one.proposal.conflicts, *more)))
+
+
+def _of_items(decision: Decision, ground: Ground, announced: dict[str, str]) -> list[Implied]:
+    found = ground.matches[decision.sha256]
+    kept = ground.kept[decision.sha256]
+    if kept == decision.sha256:
+        proposals = [
+            propose(item, decision, one, _entries(item, one, ground, announced), ground.home)
+            for item, one in zip(decision.items, found, strict=True)
+        ]
+        _announce(decision, proposals, announced)
+    else:
+        copy = Reason("copy_of", (("document", kept[:12]),))
+        proposals = [Proposal(Kind.NOTHING, reasons=(copy,))] * len(found)
+    return [
+        Implied(
+            f"p-{item_id(decision.sha256, position)}",
+            item_id(decision.sha256, position),
+            position,
+            source_of_item(item, decision),
+            proposal,
+        )
+        for position, (item, proposal) in enumerate(zip(decision.items, proposals, strict=True), start=1)
+    ]
+
+
+def _of_articles(decision: Decision, decisions: Sequence[Decision], ground: Ground) -> list[Implied]:
+    """The repeals by position; another province's decision and a copy imply none."""
+    issuer = find_province(decision.issuer or "") if decision.issuer_level == "province" else None
+    if ground.kept[decision.sha256] != decision.sha256 or (ground.home and issuer not in (ground.home, None)):
+        return []
+
+    def find(reference: Reference) -> list[Listed]:
+        return [
+            Listed(one, ground.matches[one.sha256])
+            for one in decisions
+            if _is_meant(one, reference, decision) and ground.kept[one.sha256] == one.sha256
+        ]
+
+    known = Known(find, ground.procedures, ground.working)
+    rows = positioned(decision, ground.matches[decision.sha256], known)
+    return [
+        Implied(
+            f"p-{decision.sha256[:16]}-a{nth:02d}",
+            None,
+            len(decision.items) + nth,
+            _source_of_position(one, decision),
+            replace(
+                one.proposal,
+                conflicts=(*one.proposal.conflicts, *effective_open(None, decision)),
+                effective=effective_day(None, decision),
+                department="; ".join(decision.departments) or None,
+            ),
+        )
+        for nth, one in enumerate(rows, start=1)
+    ]
+
+
+def _is_meant(one: Decision, reference: Reference, citing: Decision) -> bool:
+    """The same number, of the cited day or, where none is cited, signed before; by the same issuer."""
+    if not one.number or number_key(one.number) != number_key(reference.number):
+        return False
+    if one.issuer_level == "province" and find_province(one.issuer or "") != find_province(
+        citing.issuer or ""
+    ):
+        return False
+    if reference.date and one.signed:
+        return reference.date == one.signed
+    return not (one.signed and citing.signed) or one.signed <= citing.signed
+
+
+def source_of_item(item: Item, decision: Decision) -> str:
+    """The facts of the document that the proposal of an item comes from, as JSON."""
+    facts = {name: value for name, value in item.to_json().items() if name not in _NO_CONTENT}
+    return to_json({"item": facts, "decision": _head(decision)})
+
+
+def _source_of_position(one: Positioned, decision: Decision) -> str:
+    position = {
+        "number": one.reference.number,
+        "date": iso(one.reference.date),
+        "effect": one.reference.effect,
+        "section": one.section,
+        "ordinal": one.ordinal,
+    }
+    return to_json({"position": position, "decision": _head(decision)})
+
+
+def _head(decision: Decision) -> dict[str, Any]:
+    return {
+        "number": decision.number,
+        "issuer": decision.issuer,
+        "signed": iso(decision.signed),
+        "effective": decision.effective.to_json() if decision.effective else None,
+    }
+
+
+def _entries(item: Item, found: ItemMatch, ground: Ground, announced: Mapping[str, str]) -> Entries:
+    replaced = found.replaced.procedure if found.replaced else None
+    return Entries(
+        ground.procedures.get(found.listed.procedure or ""),
+        ground.procedures.get(replaced or ""),
+        ground.working,
+        announced.get(item.code or name_of(item.name).key),
+    )
+
+
+def _announce(decision: Decision, proposals: Sequence[Proposal], announced: dict[str, str]) -> None:
+    """Note down by code and by name what a decision brings in; the first decision to do so is kept."""
+    for item, proposal in zip(decision.items, proposals, strict=True):
+        if proposal.kind in (Kind.ADD, Kind.REPLACE) and decision.number:
+            for key in (item.code, name_of(item.name).key):
+                if key:
+                    announced.setdefault(key, decision.number)
