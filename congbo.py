@@ -51,7 +51,7 @@ def cli(ctx: click.Context, workspace: Path) -> None:
 def main() -> None:
     """Run the command; every error ends as one line on stderr and an exit code, never as a traceback."""
     try:
-        code = cli(standalone_mode=False)
+        code = cli(prog_name="congbo", standalone_mode=False)
     except DocumentError as error:
         code = _fail(str(error), 1)
     except CongboError as error:
