@@ -1,4 +1,6 @@
-"""Which provincial decision answers which decision of a ministry: by citation of its number.
+"""Which provincial decision answers which decision of a ministry, and for which procedures.
+
+By citation of its number, by the basis that a row names, else by the procedures listed (`pairing.py`).
 
 A number alone is no key. A ministry's number names the ministry and starts anew each year, so number and
 year decide; a cited day that differs within the year is a slip, noted but not fatal. Ministry decisions
@@ -11,23 +13,37 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
-from catalogue.deadlines.facts import MINISTRY, PROVINCE, DecisionFacts, without_copies
+from catalogue.deadlines.facts import MINISTRY, PROVINCE, DecisionFacts, ItemFacts, without_copies
 from catalogue.deadlines.ministries import ministry_of, number_identity
+from catalogue.deadlines.pairing import keys, pair
+from extract.agencies import ministries_of_departments, ministries_of_number
 from extract.decision import Reference
-from extract.numbers import number_key, tidy
+from extract.numbers import cited, number_key, tidy
+
+
+class Way(StrEnum):
+    """How it is known that a provincial decision answers a ministry's."""
+
+    CITATION = "citation"
+    BASIS = "basis"
+    ITEMS = "items"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A provincial decision that rests on a ministry's; `items`: the procedures answered, None for all.
 
-    `cited_date` is the day the citation gives where the ministry's decision bears another.
+    `doubtful` are those of which it cannot be said. `cited_date` is the day the citation gives where the
+    ministry's decision bears another.
     """
 
     decision: DecisionFacts
     cited_date: date | None = None
-    items: tuple[str, ...] | None = None
+    items: frozenset[str] | None = None
+    doubtful: frozenset[str] = frozenset()
+    way: Way = Way.CITATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +72,86 @@ def link(decisions: Iterable[DecisionFacts]) -> Links:
     index = _by_number(decision for decision in known if decision.level == MINISTRY)
     citations = [_Citation(by, of) for by in known if by.level == PROVINCE for of in by.based_on]
     missing = [one for one in citations if _target(one, index) is None and _ministry(one)]
-    cited = tuple(_cited_only(missing))
-    for decision in cited:
+    only_cited = tuple(_cited_only(missing))
+    for decision in only_cited:
         index.setdefault(number_identity(decision.number or ""), []).append(decision)
     answers: dict[str, list[Answer]] = {}
     unknown: dict[str, list[str]] = {}
+    rests_on: dict[str, list[DecisionFacts]] = {}
     for one in citations:
         target = _target(one, index)
-        if target:
-            differs = one.of.date if target.signed and one.of.date != target.signed else None
-            answers.setdefault(target.id, []).append(Answer(one.by, differs))
-        elif not _own_kind(one):
-            unknown.setdefault(one.by.id, []).append(one.of.number)
+        if target is None:
+            if not _own_kind(one):
+                unknown.setdefault(one.by.id, []).append(one.of.number)
+        elif target not in rests_on.setdefault(one.by.id, []):
+            rests_on[one.by.id].append(target)
+            answers.setdefault(target.id, []).append(_cited_answer(one, target))
+    for target in known:
+        if target.level == MINISTRY and target.items:
+            for by in known:
+                found = _uncited_answer(target, by, rests_on.get(by.id, ()))
+                if found:
+                    answers.setdefault(target.id, []).append(found)
     return Links(
-        known + cited,
-        ids | {decision.id: decision.id for decision in cited},
+        known + only_cited,
+        ids | {decision.id: decision.id for decision in only_cited},
         {target: tuple(sorted(found, key=_order)) for target, found in answers.items()},
         {by: tuple(numbers) for by, numbers in unknown.items()},
     )
+
+
+def _cited_answer(one: _Citation, target: DecisionFacts) -> Answer:
+    """The citation, with the procedures both list; where a list is not known it answers all."""
+    differs = one.of.date if target.signed and one.of.date != target.signed else None
+    if target.items is None or one.by.items is None:
+        return Answer(one.by, differs)
+    found = pair(target.items, one.by.items, cited=True)
+    return Answer(one.by, differs, found.listed, found.doubtful)
+
+
+def _uncited_answer(
+    target: DecisionFacts, by: DecisionFacts, rests_on: Sequence[DecisionFacts]
+) -> Answer | None:
+    """What a provincial decision answers without citing it: by a row's basis, else by the procedures listed.
+
+    A list that rests on an earlier decision of a ministry reflects that one and not this.
+    """
+    asked = target.items or ()
+    if by.level != PROVINCE or not by.items or target in rests_on or not _later(by, target):
+        return None
+    based = [item for item in by.items if _names_basis(item, target)]
+    if based:
+        found = pair(asked, based, cited=True)
+        return Answer(by, None, found.listed, found.doubtful, Way.BASIS) if found.listed else None
+    earlier = [one for one in rests_on if _later(target, one)]
+    taken = frozenset(key for one in earlier for key in keys(one.items or ()))
+    free = [item for item in by.items if not keys([item]) & taken]
+    if not keys(asked) & keys(free) or not _same_hands(target, by):
+        return None
+    listed = pair(asked, free, cited=False).listed
+    if not listed:
+        return None
+    if any(one.items is None for one in earlier):
+        return Answer(by, None, frozenset(), listed, Way.ITEMS)
+    return Answer(by, None, listed, way=Way.ITEMS)
+
+
+def _later(one: DecisionFacts, other: DecisionFacts) -> bool:
+    return bool(one.signed and other.signed and one.signed >= other.signed)
+
+
+def _names_basis(item: ItemFacts, target: DecisionFacts) -> bool:
+    own = number_identity(target.number or "")
+    return any(
+        number_identity(one.number) == own and (one.date is None or one.date == target.signed)
+        for one in cited(item.basis or "")
+    )
+
+
+def _same_hands(target: DecisionFacts, by: DecisionFacts) -> bool:
+    """True unless the departments are known to handle other ministries' procedures, mergers counted."""
+    theirs, its = ministries_of_departments(by.departments), ministries_of_number(target.number)
+    return not theirs or not its or bool(theirs & its)
 
 
 def _order(answer: Answer) -> tuple[date, str]:

@@ -44,6 +44,9 @@ class DayKind(StrEnum):
     END = "end"
 
 
+_BOUNDS = frozenset({DayKind.BEGIN, DayKind.END})
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarRow:
     """One row of the table: the day, what it is, why, and the notice that says so."""
@@ -65,26 +68,37 @@ class DayOff:
 class Calendar:
     """The working days by a table of exceptions; `version` names its content, whatever its file is called."""
 
-    def __init__(self, rows: Sequence[CalendarRow]) -> None:
+    def __init__(self, rows: Sequence[CalendarRow], entered: Sequence[CalendarRow] = ()) -> None:
+        own = {row.day: row for row in entered}
+        rows = [row for row in rows if row.day not in own or row.kind in _BOUNDS] + list(own.values())
         ordered = sorted(rows, key=lambda row: (row.day, row.kind))
         self.first = next(row.day for row in ordered if row.kind is DayKind.BEGIN)
         self.last = next(row.day for row in ordered if row.kind is DayKind.END)
         self._rows = {row.day: row for row in ordered if row.kind in {DayKind.OFF, DayKind.WORK}}
+        self._entered = tuple(own[day] for day in sorted(own))
         self._years: dict[int, dict[date, CalendarRow]] = {}
         content = "\n".join(f"{row.day}\t{row.kind}\t{row.reason}\t{row.source}" for row in ordered)
         self.version = sha256(content.encode()).hexdigest()[:12]
 
     @classmethod
-    def load(cls, path: str | Path | None = None) -> Self:
-        """The calendar of a table like `calendar_vn.csv` (the default); UsageError names a bad line."""
+    def load(cls, path: str | Path | None = None, own: str | Path | None = None) -> Self:
+        """The calendar of a table like `calendar_vn.csv` (the default); UsageError names a bad line.
+
+        The rows of `own`, where that file exists, outrank those of the table; of two on one day the later
+        line counts, so that the file keeps what it said before.
+        """
         table = Path(path) if path else TABLE
-        try:
-            with table.open(encoding="utf-8-sig", newline="") as file:
-                rows = list(_read(csv.DictReader(file), table.name))
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError("deadline_error.calendar_unreadable", file=table, detail=error) from error
+        rows = read_rows(table)
         _check(rows, table.name)
-        return cls(rows)
+        return cls(rows, read_rows(Path(own)) if own and Path(own).exists() else ())
+
+    def entered_between(self, start: date, end: date) -> tuple[CalendarRow, ...]:
+        """The rows of the workspace's own file after `start`, up to and with `end`."""
+        return tuple(row for row in self._entered if start < row.day <= end)
+
+    def row_of(self, day: date) -> CalendarRow | None:
+        """The row that makes this day an exception; None for a day like any other of its weekday."""
+        return self._exceptions(day.year).get(day)
 
     def is_working(self, day: date) -> bool:
         """True where state bodies work on that day, a made-up Saturday included."""
@@ -143,11 +157,6 @@ class Calendar:
                 out.append(DayOff(day, row.reason if row else None))
         return tuple(out)
 
-    def source_of(self, day: date) -> str | None:
-        """The notice that makes this day an exception; None for a day like any other of its weekday."""
-        row = self._exceptions(day.year).get(day)
-        return row.source if row else None
-
     def _exceptions(self, year: int) -> dict[date, CalendarRow]:
         if year not in self._years:
             complete = self.first <= date(year, 1, 1) and date(year, 12, 31) <= self.last
@@ -158,9 +167,18 @@ class Calendar:
         return self._years[year]
 
 
+def read_rows(table: Path) -> list[CalendarRow]:
+    """The rows of a table as they stand; UsageError names a bad line."""
+    try:
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            return list(_read(csv.DictReader(file), table.name))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError("deadline_error.calendar_unreadable", file=table, detail=error) from error
+
+
 def _believed(year: int) -> dict[date, CalendarRow]:
     """What the `holidays` package takes a year outside the table to be; its names are only for show."""
-    from holidays import country_holidays  # noqa: PLC0415 -- a heavy import, needed only outside the table
+    from holidays import country_holidays
 
     known = country_holidays("VN", years=year, language="vi")
     source = "holidays"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -13,13 +13,37 @@ from catalogue.deadlines.notes import Note, Remark
 
 
 class EvidenceKind(StrEnum):
-    """What happened to the decision that the evidence speaks of."""
+    """What happened to the decision that the evidence speaks of.
+
+    `law_effective`, `law_issued`: the days of the legal act that it publishes; `reorganised`: the day of the
+    reorganisation it follows; `workflow_complex`: its workflow (QTNB) is carried out by several bodies, as
+    of that day. `still_listed` comes from imported lists alone.
+    """
 
     POSTED_NATIONAL = "posted_national"
     RECEIVED = "received"
     SUBMITTED = "submitted"
     POSTED_PROVINCE = "posted_province"
     WORKFLOW_SET = "workflow_set"
+    WORKFLOW_SUBMITTED = "workflow_submitted"
+    WORKFLOW_COMPLEX = "workflow_complex"
+    NOTICE_POSTED = "notice_posted"
+    WEBSITE_POSTED = "website_posted"
+    REMOVED_NATIONAL = "removed_national"
+    STILL_LISTED = "still_listed"
+    LAW_EFFECTIVE = "law_effective"
+    LAW_ISSUED = "law_issued"
+    REORGANISED = "reorganised"
+
+
+ENTERED = tuple(kind for kind in EvidenceKind if kind is not EvidenceKind.STILL_LISTED)
+"""The kinds that a person enters."""
+
+BEFORE_SIGNING = frozenset(
+    {EvidenceKind.SUBMITTED, EvidenceKind.WORKFLOW_SUBMITTED, EvidenceKind.WORKFLOW_COMPLEX,
+     EvidenceKind.LAW_EFFECTIVE, EvidenceKind.LAW_ISSUED, EvidenceKind.REORGANISED}
+)  # fmt: skip
+"""The kinds that may lie before the signing of the decision they are told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +51,8 @@ class Evidence:
     """One proven event: `subject` is a decision's id or its number, `source` what proves it.
 
     `submitted` may speak of the ministry's decision that the submission (Tờ trình) answers, or of the
-    provincial decision that came of it.
+    provincial decision that came of it. `at_latest`: it happened on that day or before. `item`: it speaks
+    of that procedure of the decision alone. `id` names what a person entered.
     """
 
     kind: EvidenceKind
@@ -35,37 +60,69 @@ class Evidence:
     day: date
     source: str
     entered_by: str | None = None
+    at_latest: bool = False
+    item: str | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The day evidence gives for an event, or None; `contradicted`: it gives only impossible days."""
+    """The day evidence gives for an event, or None; `contradicted`: it gives only impossible days.
+
+    `at_latest`: it happened on that day or before.
+    """
 
     day: date | None = None
     source: str | None = None
     contradicted: bool = False
     notes: tuple[Note, ...] = ()
+    at_latest: bool = False
 
 
 def find(evidence: Iterable[Evidence], kind: EvidenceKind, signed: date | None) -> Finding:
     """The day of an event: the earliest told, but none before the decision was signed.
 
     Days before signing cannot be true and are put aside, so that a slip of the pen neither starts a period
-    too early nor ends one that nobody met; every such day and every disagreement is noted.
+    too early nor ends one that nobody met; every such day and every disagreement is noted. A day told as
+    such outranks one that is only the latest possible.
     """
-    told = sorted((one for one in evidence if one.kind is kind), key=_in_order)
-    possible = [one for one in told if signed is None or one.day >= signed]
+    told = sorted((one for one in evidence if one.kind is kind and one.item is None), key=_in_order)
+    limit = None if kind in BEFORE_SIGNING else signed
+    possible = [one for one in told if limit is None or one.day >= limit]
     notes = [
         Note.of(Remark.BEFORE_SIGNING, what=kind.value, day=one.day, signed=signed)
         for one in told
         if one not in possible
     ]
-    if not possible:
+    exact = [one for one in possible if not one.at_latest]
+    first = next(iter(exact or possible), None)
+    if first is None:
         return Finding(contradicted=bool(told), notes=tuple(notes))
-    days = sorted({one.day for one in possible})
+    days = sorted({one.day for one in exact})
     if len(days) > 1:
-        notes.append(Note.of(Remark.SEVERAL_DAYS, what=kind.value, day=days[0], others=days[1:]))
-    return Finding(possible[0].day, possible[0].source, notes=tuple(notes))
+        notes.append(Note.of(Remark.SEVERAL_DAYS, what=kind.value, day=first.day, others=days[1:]))
+    return Finding(first.day, first.source, notes=tuple(notes), at_latest=first.at_latest)
+
+
+def with_told_facts(decision: DecisionFacts, told: Sequence[Evidence]) -> DecisionFacts:
+    """The decision with what evidence says of its legal act, its workflow and the reorganisation it follows.
+
+    Of several legal acts the one that takes effect last decides, as the formula of Quyết định 766/QĐ-TTg has
+    it.
+    """
+    days = {
+        kind: sorted(one.day for one in told if one.kind is kind)
+        for kind in (EvidenceKind.LAW_EFFECTIVE, EvidenceKind.LAW_ISSUED, EvidenceKind.REORGANISED)
+    }
+    effective, issued, reorganised = days.values()
+    return replace(
+        decision,
+        law_effective=effective[-1] if effective else decision.law_effective,
+        law_issued=issued[-1] if issued else decision.law_issued,
+        reorganised=reorganised[0] if reorganised else decision.reorganised,
+        complex_workflow=any(one.kind is EvidenceKind.WORKFLOW_COMPLEX for one in told)
+        or decision.complex_workflow,
+    )
 
 
 class Register:

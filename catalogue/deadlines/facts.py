@@ -10,6 +10,7 @@ from typing import Self
 
 from extract.decision import Change, Decision, Level, Reference
 from extract.folding import plain
+from extract.issuers import ministry_of
 from extract.numbers import number_key
 
 MINISTRY = "ministry"
@@ -19,7 +20,10 @@ _BEFORE_PLACE = re.compile(r"^.*\b(?:tinh|thanh pho|tp) ")
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """A listed procedure, `id` of the caller's choice; no `levels` where they are not known."""
+    """A listed procedure, `id` of the caller's choice; no `levels` where they are not known.
+
+    `replaces_code` and `replaced_name` are the procedure that a replacing one takes out.
+    """
 
     id: str
     change: Change
@@ -28,11 +32,26 @@ class ItemFacts:
     name: str = ""
     internal: bool = False
     field: str | None = None
+    basis: str | None = None
+    replaces_code: str | None = None
+    replaced_name: str | None = None
+    further_codes: tuple[str, ...] = ()
 
     @property
     def central_only(self) -> bool:
         """True where the procedure is settled at the central level alone."""
         return bool(self.levels) and set(self.levels) == {Level.CENTRAL}
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes it may be known by; a replacing procedure without one is known by the one it replaces."""
+        own = {code for code in (self.code, *self.further_codes) if code}
+        return frozenset(own or {code for code in (self.replaces_code,) if code})
+
+    @property
+    def goes(self) -> bool:
+        """True where a procedure ends with it: repealed, or replaced by another."""
+        return self.change in {Change.REPEALED, Change.REPLACED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +60,9 @@ class DecisionFacts:
 
     `level` is "ministry" or "province", None for other bodies, which have no deadlines here. `effective` is
     the day the decision takes effect; `law_effective` and `law_issued` speak of the legal act it publishes.
-    `based_on` are the decisions it rests on. `items` is None where its list is not known.
+    `based_on` are the decisions it rests on. `items` is None where its list is not known. `with_workflow`:
+    it approves the workflows (QTNB) too; `complex_workflow`: they are carried out by several bodies;
+    `reorganised` is the day of the reorganisation that it follows.
     """
 
     id: str
@@ -58,6 +79,9 @@ class DecisionFacts:
     departments: tuple[str, ...] = ()
     items: tuple[ItemFacts, ...] | None = None
     cited_by: tuple[str, ...] = ()
+    with_workflow: bool = False
+    complex_workflow: bool = False
+    reorganised: date | None = None
 
     @classmethod
     def of(cls, decision: Decision, decision_id: str | None = None, item_ids: Sequence[str] = ()) -> Self:
@@ -65,7 +89,19 @@ class DecisionFacts:
         own = decision_id or decision.sha256
         ids = item_ids or [f"{own}#{n}" for n in range(1, len(decision.items) + 1)]
         items = (
-            ItemFacts(item_id, item.change, item.levels, item.code, item.name, item.internal, item.field)
+            ItemFacts(
+                item_id,
+                item.change,
+                item.levels,
+                item.code,
+                item.name,
+                item.internal,
+                item.field,
+                item.basis,
+                item.replaces_code,
+                item.replaced_name,
+                item.further_codes,
+            )
             for item_id, item in zip(ids, decision.items, strict=True)
         )
         return cls(
@@ -80,7 +116,16 @@ class DecisionFacts:
             based_on=decision.based_on,
             departments=decision.departments,
             items=tuple(items) or None,
+            with_workflow=decision.approves_workflow,
         )
+
+    @property
+    def own_law(self) -> bool:
+        """True where a province publishes procedures of its own legal act (TTHC đặc thù): no ministry's list.
+
+        Nghị định 63/2010/NĐ-CP Điều 13 khoản 2 điểm b.
+        """
+        return self.level == PROVINCE and not any(ministry_of(one.number) for one in self.based_on)
 
     @property
     def at_once(self) -> bool:

@@ -26,6 +26,14 @@ class Remark(StrEnum):
     IN_TIME_WHATEVER_START = "in_time_whatever_start"
     UNKNOWN_ISSUER = "unknown_issuer"
     SUBMITTED_AFTER_SIGNING = "submitted_after_signing"
+    LINKED_BY_BASIS = "linked_by_basis"
+    LINKED_BY_ITEMS = "linked_by_items"
+    LIST_UNKNOWN = "list_unknown"
+    LEVELS_UNKNOWN = "levels_unknown"
+    STILL_LISTED = "still_listed"
+    SHOWN_EARLIER = "shown_earlier"
+    CALENDAR_ENTERED = "calendar_entered"
+    SINGLE_DECISION = "single_decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,8 @@ class Note:
         facts = dict(self.facts)
         if "what" in facts:
             facts["what"] = say(f"deadline_evidence.{facts['what']}")
+        if "kind" in facts:
+            facts["kind"] = say(f"deadline_day.{facts['kind']}")
         return say(f"deadline_note.{self.remark}", **facts)
 
 

@@ -23,10 +23,42 @@ class Exempt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ItemProgress:
+    """One procedure of an obligation: the day it was done and by which decision or on which evidence.
+
+    `doubtful` is the day since which it cannot be said whether it was done.
+    """
+
+    item: str
+    name: str
+    code: str | None = None
+    day: date | None = None
+    number: str | None = None
+    decision: str | None = None
+    source: str | None = None
+    proxy: bool = False
+    at_latest: bool = False
+    doubtful: date | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain facts for `--json`."""
+        return {
+            "item": self.item,
+            "code": self.code,
+            "name": self.name,
+            "done": iso(self.day),
+            "by": self.number or self.source,
+            "doubtful": self.doubtful is not None and self.day is None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """What ended an obligation; `number` of the decision that did, `source` of the evidence that did.
 
     `proxy`: the provincial decision's signing stands for the day of the submission, which is not known.
+    `at_latest`: it happened on `day` or before. `same_act`: the decision itself did what was to be done with
+    it.
     """
 
     ending: Ending
@@ -35,6 +67,8 @@ class Closing:
     decision: str | None = None
     source: str | None = None
     proxy: bool = False
+    at_latest: bool = False
+    same_act: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +81,8 @@ class Obligation:
     `signed_fallback` (the signing day is shown, nothing is counted from it) or None. `counted` are the
     working days of the period, `skipped` the days off in it. `contradicted`: evidence gives only impossible
     days for the start or the end. `provisional`: the calendar is not settled for the whole period.
+    `progress` follows each procedure where that can be done. `undecided`: whether the rule asks anything
+    hangs on a condition that no document tells.
     """
 
     id: str
@@ -70,6 +106,12 @@ class Obligation:
     provisional: bool = False
     cited_by: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    progress: tuple[ItemProgress, ...] = ()
+    undecided: bool = False
+
+    def open_items(self, as_of: date) -> tuple[ItemProgress, ...]:
+        """The procedures not done by `as_of`; empty too where they are not followed one by one."""
+        return tuple(one for one in self.progress if one.day is None or one.day > as_of)
 
     @property
     def calendar_version(self) -> str:
@@ -107,6 +149,8 @@ class Obligation:
             "closed_on": iso(self.closed_on),
             "closed_by": closing and (closing.number or closing.source or closing.ending.value),
             "closed_by_proxy": bool(closing and closing.proxy),
+            "closed_at_latest": bool(closing and closing.at_latest),
+            "progress": [one.to_json() for one in self.progress],
             "provisional": self.provisional,
             "calendar_version": self.calendar_version,
             "notes": [note.message for note in self.notes],

@@ -6,17 +6,20 @@ Pure functions: decisions and evidence in, obligations out. Nothing here knows o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from catalogue.deadlines.answers import Answer, Links, link
+from catalogue.deadlines.answers import Links, Way, link
 from catalogue.deadlines.calendar import Calendar
-from catalogue.deadlines.evidence import Evidence, EvidenceKind, Finding, Register, find
-from catalogue.deadlines.facts import DecisionFacts, ItemFacts
+from catalogue.deadlines.endings import Endings
+from catalogue.deadlines.evidence import Evidence, EvidenceKind, Register, find, with_told_facts
+from catalogue.deadlines.facts import MINISTRY, PROVINCE, DecisionFacts, ItemFacts
 from catalogue.deadlines.notes import Note, Remark
 from catalogue.deadlines.obligation import Closing, Exempt, Obligation
-from catalogue.deadlines.rules import Direction, Ending, Rule, Rules, StartBasis, Unit, Who
+from catalogue.deadlines.rules import Direction, Rule, Rules, StartBasis, Unit, Who
+from catalogue.deadlines.submissions import of_answers
+from catalogue.provinces import find_province
 from extract.agencies import department_for, ministries_of_number
 
 _START_EVIDENCE = {
@@ -34,12 +37,21 @@ def obligations(
 ) -> tuple[Obligation, ...]:
     """All obligations that these decisions bring, in the order of decisions and rules.
 
-    `province` chooses its own versions of the rules. Calendar and rules default to the data beside the code.
+    `province` chooses its own versions of the rules; a provincial decision goes by those of its issuer.
+    Calendar and rules default to the data beside the code.
     """
     links = link(decisions)
     register = Register(links.decisions, links.ids, evidence)
-    desk = _Desk(links, register, calendar or Calendar.load(), rules or Rules.load(), province)
-    opened = (desk.open(decision, rule_id) for decision in links.decisions for rule_id in desk.rules.ids)
+    desk = _Desk(
+        register,
+        Endings(links, register),
+        calendar or Calendar.load(),
+        rules or Rules.load(),
+        province,
+        of_answers(links, register),
+    )
+    told = with_laws(links, register)
+    opened = (desk.open(decision, rule_id) for decision in told for rule_id in desk.rules.ids)
     return tuple(one for one in opened if one)
 
 
@@ -47,6 +59,28 @@ def unmatched(decisions: Iterable[DecisionFacts], evidence: Iterable[Evidence]) 
     """The evidence that speaks of no known decision, or of more than one: a person has to look at it."""
     links = link(decisions)
     return Register(links.decisions, links.ids, evidence).unmatched
+
+
+def with_laws(links: Links, register: Register) -> list[DecisionFacts]:
+    """The decisions with the days of the legal acts they publish.
+
+    Where nothing is told of a provincial decision, those of the ministries' decisions it cites hold for it.
+    """
+    told = {one.id: with_told_facts(one, register.of(one.id)) for one in links.decisions}
+    for target, answers in links.answers.items():
+        law = told[target]
+        for answer in answers:
+            own = told[answer.decision.id]
+            if answer.way is not Way.CITATION or law.law_effective is None:
+                continue
+            if _nothing_told(register, own.id) and (own.law_effective or date.min) < law.law_effective:
+                told[own.id] = replace(own, law_effective=law.law_effective, law_issued=law.law_issued)
+    return list(told.values())
+
+
+def _nothing_told(register: Register, decision_id: str) -> bool:
+    law = {EvidenceKind.LAW_EFFECTIVE, EvidenceKind.LAW_ISSUED}
+    return not any(one.kind in law for one in register.of(decision_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +96,27 @@ class _Start:
 class _Desk:
     """What is needed to open one obligation after the other."""
 
-    links: Links
     register: Register
+    endings: Endings
     calendar: Calendar
     rules: Rules
     province: str | None
+    submitted: Mapping[str, Evidence]
 
     def open(self, decision: DecisionFacts, rule_id: str) -> Obligation | None:
         """The obligation of a decision under a rule; None where the rule does not speak of such decisions."""
-        rule = next(iter(self.rules.versions(rule_id, self.province)), None)
-        if rule is None or rule.when.level != decision.level:
+        chosen = self._version(decision, rule_id)
+        if chosen is None or not _speaks_of(chosen[0], decision):
             return None
-        start = self._start(decision, rule)
-        in_force = self.rules.on(rule_id, start.day, self.province) if start.day else rule
-        rule = in_force or rule
-        if rule.when.at_once is not None and rule.when.at_once != decision.at_once:
-            return None
-        items, exempt = _concerned(decision, rule)
-        if in_force is None and exempt is None:
+        rule, start, in_force = chosen
+        items, exempt, undecided = _concerned(decision, rule)
+        if not in_force and exempt is None:
             exempt = Exempt.NOT_IN_FORCE
-        closing, contradicted, notes = self._closing(decision, rule)
-        if rule.informational and (exempt or not (start.day and closing)):
+        ended = self.endings.of(decision, rule, items)
+        if rule.informational and (exempt or not (start.day and ended.closing)):
             return None
         due = rule.due(start.day, self.calendar) if start.day and not exempt else None
+        notes = (*self._about(decision, rule, start, ended.closing), *start.notes, *ended.notes)
         return Obligation(
             id=f"{rule.id}-{decision.key}",
             rule=rule,
@@ -97,16 +129,35 @@ class _Desk:
             start=start.day,
             start_basis=start.basis,
             due=due,
-            closing=closing,
+            closing=ended.closing,
             calendar=self.calendar,
             start_source=start.source,
             exempt=exempt,
-            contradicted=start.contradicted or contradicted,
+            contradicted=start.contradicted or ended.contradicted,
             cited_by=decision.cited_by,
-            **self._period(
-                rule, start, due, (*self._about(decision, rule, start, closing), *start.notes, *notes)
-            ),
+            progress=() if exempt else ended.progress,
+            undecided=undecided,
+            **self._period(rule, start, due, notes),
         )
+
+    def _version(self, decision: DecisionFacts, rule_id: str) -> tuple[Rule, _Start, bool] | None:
+        """The version of a rule that held when its period started, its start, and whether one held."""
+        issued_in = find_province(decision.issuer or "") if decision.level == PROVINCE else None
+        province = issued_in.name if issued_in else self.province
+        versions = self.rules.versions(rule_id, province, decision.number)
+        versions = tuple(rule for rule in versions if rule.when.level == decision.level)
+        if not versions:
+            return None
+        starts = [self._start(decision, rule) for rule in versions]
+        for rule, start in zip(versions, starts, strict=True):
+            if start.day and rule.holds_on(start.day):
+                return rule, start, True
+        started = next((n for n, start in enumerate(starts) if start.day), None)
+        if started is not None:
+            return versions[started], starts[started], False
+        signed = decision.signed or date.max
+        held = next((n for n, rule in enumerate(versions) if rule.holds_on(signed)), 0)
+        return versions[held], starts[held], True
 
     def _start(self, decision: DecisionFacts, rule: Rule) -> _Start:
         found = [self._event(decision, basis) for basis in rule.starts]
@@ -123,79 +174,19 @@ class _Desk:
     def _event(self, decision: DecisionFacts, basis: StartBasis) -> _Start:
         own = {
             StartBasis.SIGNED: decision.signed,
+            StartBasis.EFFECTIVE: decision.effective,
             StartBasis.LAW_EFFECTIVE: decision.law_effective,
             StartBasis.LAW_ISSUED: decision.law_issued,
+            StartBasis.REORGANISED: decision.reorganised,
         }
         if basis in own:
             return _Start(own[basis], basis)
-        finding = find(self.register.of(decision.id), _START_EVIDENCE[basis], decision.signed)
+        if basis is StartBasis.SUBMITTED:
+            one = self.submitted.get(decision.id)
+            return _Start(one.day, basis, one.source) if one else _Start(None, basis)
+        told = [one for one in self.register.of(decision.id) if not one.at_latest]
+        finding = find(told, _START_EVIDENCE[basis], decision.signed)
         return _Start(finding.day, basis, finding.source, finding.contradicted, finding.notes)
-
-    def _closing(self, decision: DecisionFacts, rule: Rule) -> tuple[Closing | None, bool, tuple[Note, ...]]:
-        """What ended it, whether evidence of the end was impossible, and what there is to remark."""
-        notes: tuple[Note, ...] = ()
-        contradicted = False
-        for ending in rule.ends:
-            closing, doubtful, remarks = self._ended(decision, ending)
-            notes += remarks
-            contradicted |= doubtful
-            if closing:
-                return closing, False, notes
-        return None, contradicted, notes
-
-    def _ended(
-        self, decision: DecisionFacts, ending: Ending
-    ) -> tuple[Closing | None, bool, tuple[Note, ...]]:
-        if ending is Ending.SIGNED:
-            return (Closing(ending, decision.signed) if decision.signed else None), False, ()
-        if ending is Ending.ANSWERED:
-            closing, notes = self._answered(decision)
-            return closing, False, notes
-        finding = self._submitted(decision) if ending is Ending.SUBMITTED else self._found(decision, ending)
-        closed = Closing(ending, finding.day, source=finding.source) if finding.day else None
-        return closed, finding.contradicted, finding.notes
-
-    def _found(self, decision: DecisionFacts, ending: Ending) -> Finding:
-        return find(self.register.of(decision.id), EvidenceKind(ending.value), decision.signed)
-
-    def _submitted(self, decision: DecisionFacts) -> Finding:
-        """The submission told of the ministry's decision itself or of a provincial one that answers it."""
-        own = self.register.of(decision.id)
-        late: list[Note] = []
-        for answer in self._answers(decision):
-            signed = answer.decision.signed
-            for one in self.register.of(answer.decision.id):
-                if one.kind is EvidenceKind.SUBMITTED and signed and one.day > signed:
-                    late.append(Note.of(Remark.SUBMITTED_AFTER_SIGNING, day=one.day, signed=signed))
-                else:
-                    own += (one,)
-        finding = find(own, EvidenceKind.SUBMITTED, decision.signed)
-        return Finding(finding.day, finding.source, finding.contradicted, (*finding.notes, *late))
-
-    def _answers(self, decision: DecisionFacts) -> list[Answer]:
-        """The answers that can be ones: signed on a known day, not before the ministry's decision."""
-        return [
-            answer
-            for answer in self.links.answers.get(decision.id, ())
-            if answer.decision.signed
-            and (decision.signed is None or answer.decision.signed >= decision.signed)
-        ]
-
-    def _answered(self, decision: DecisionFacts) -> tuple[Closing | None, tuple[Note, ...]]:
-        possible = self._answers(decision)
-        notes = tuple(
-            Note.of(Remark.ANSWER_BEFORE_SIGNING, number=answer.decision.number, day=answer.decision.signed)
-            for answer in self.links.answers.get(decision.id, ())
-            if answer.decision.signed and answer not in possible
-        )
-        if not possible or possible[0].decision.signed is None:
-            return None, notes
-        first = possible[0]
-        if first.cited_date:
-            notes += (Note.of(Remark.CITED_DATE_DIFFERS, number=first.decision.number, day=first.cited_date),)
-        day = possible[0].decision.signed
-        closing = Closing(Ending.ANSWERED, day, first.decision.number, first.decision.id, proxy=True)
-        return closing, notes
 
     def _departments(
         self, decision: DecisionFacts, rule: Rule, items: tuple[str, ...] | None
@@ -205,7 +196,7 @@ class _Desk:
             return (decision.issuer,) if decision.issuer else ()
         if decision.departments:
             return decision.departments
-        for answer in self.links.answers.get(decision.id, ()):
+        for answer in self.endings.links.answers.get(decision.id, ()):
             if answer.decision.departments:
                 return answer.decision.departments
         ministries = ministries_of_number(decision.number)
@@ -217,13 +208,19 @@ class _Desk:
     ) -> Iterable[Note]:
         if decision.cited_by:
             yield Note.of(Remark.CITED_ONLY)
+        if rule.decisions:
+            yield Note.of(Remark.SINGLE_DECISION, source=rule.short_source)
         if start.day is None and closing and decision.signed:
             earliest = rule.due(decision.signed, self.calendar)
-            if rule.direction is Direction.AFTER and closing.day <= earliest:
+            if rule.direction is Direction.AFTER and earliest and closing.day <= earliest:
                 yield Note.of(Remark.IN_TIME_WHATEVER_START, day=earliest)
-        unknown = self.links.unknown.get(decision.id)
+        unknown = self.endings.links.unknown.get(decision.id)
         if unknown and not rule.informational:
             yield Note.of(Remark.UNKNOWN_ISSUER, numbers=unknown)
+        if rule.when.local and decision.level == MINISTRY and decision.items:
+            nowhere = sum(not item.levels for item in decision.items)
+            if nowhere:
+                yield Note.of(Remark.LEVELS_UNKNOWN, count=nowhere)
 
     def _period(
         self, rule: Rule, start: _Start, due: date | None, notes: tuple[Note, ...]
@@ -232,14 +229,15 @@ class _Desk:
         if start.day is None or due is None:
             return {"notes": notes}
         first, last = sorted((start.day, due))
-        forward = rule.direction is Direction.AFTER
-        if forward and not self.calendar.is_working(start.day) and rule.unit is Unit.WORKING_DAY:
+        working = rule.unit is Unit.WORKING_DAY
+        if rule.direction is Direction.AFTER and working and not self.calendar.is_working(start.day):
             day_one = self.calendar.add_working_days(start.day, 1)
             notes += (Note.of(Remark.STARTS_ON_DAY_OFF, start=start.day, day=day_one),)
+        for row in self.calendar.entered_between(first, last):
+            notes += (Note.of(Remark.CALENDAR_ENTERED, day=row.day, kind=row.kind.value, source=row.source),)
         provisional = self.calendar.is_provisional(first, last)
         if provisional:
             notes += (Note.of(Remark.PROVISIONAL, last=self.calendar.last),)
-        working = rule.unit is Unit.WORKING_DAY
         return {
             "counted": self.calendar.counted(first, last) if working else (),
             "skipped": self.calendar.skipped(first, last) if working else (),
@@ -248,21 +246,35 @@ class _Desk:
         }
 
 
-def _concerned(decision: DecisionFacts, rule: Rule) -> tuple[tuple[str, ...] | None, Exempt | None]:
-    """The procedures a rule speaks of (None: the list is not known), and why none where it speaks of none."""
+def _speaks_of(rule: Rule, decision: DecisionFacts) -> bool:
+    return (
+        rule.when.at_once in (None, decision.at_once)
+        and rule.when.complex_workflow in (None, decision.complex_workflow)
+        and (rule.when.internal is not True or decision.internal)
+    )
+
+
+def _concerned(decision: DecisionFacts, rule: Rule) -> tuple[tuple[str, ...] | None, Exempt | None, bool]:
+    """The procedures a rule speaks of (None: the list is not known), why none where it speaks of none, and
+    whether it hangs on a condition that the list does not tell.
+    """
     if rule.when.internal is False and decision.internal:
-        return (), Exempt.INTERNAL
+        return (), Exempt.INTERNAL, False
     if decision.items is None:
-        return None, None
+        return None, None, False
+    changes = set(rule.when.changes)
+    if changes and not any(item.change in changes for item in decision.items):
+        changes |= set(rule.when.perhaps)
     steps: tuple[tuple[bool, Exempt, Any], ...] = (
         (rule.when.local is True, Exempt.CENTRAL_ONLY, lambda item: not item.central_only),
         (rule.when.internal is False, Exempt.INTERNAL, lambda item: not item.internal),
-        (bool(rule.when.changes), Exempt.NO_SUCH_CHANGE, lambda item: item.change in rule.when.changes),
+        (bool(changes), Exempt.NO_SUCH_CHANGE, lambda item: item.change in changes),
     )
     left: list[ItemFacts] = list(decision.items)
     for asked, exempt, concerns in steps:
         if asked:
             left = [item for item in left if concerns(item)]
             if not left:
-                return (), exempt
-    return tuple(item.id for item in left), None
+                return (), exempt, False
+    undecided = bool(rule.when.changes) and not any(item.change in rule.when.changes for item in left)
+    return tuple(item.id for item in left), None, undecided

@@ -9,9 +9,11 @@ from itertools import groupby
 from catalogue.deadlines.calendar import DayOff
 from catalogue.deadlines.notes import Note, Remark, written_day
 from catalogue.deadlines.obligation import Obligation
-from catalogue.deadlines.rules import Direction, Proof
+from catalogue.deadlines.rules import Direction, Proof, Unit
 from catalogue.deadlines.status import NoBasis, Status, StatusKind
 from ingest.messages import say
+
+_SHOWN_ITEMS = 3
 
 
 def why(obligation: Obligation, status: Status) -> str:
@@ -46,15 +48,19 @@ def _rule(obligation: Obligation) -> str:
         "source": source,
         "decision": _decision(obligation),
         "title": rule.title,
-        "length": f"{rule.length:02d}",
-        "unit": say(f"deadline_unit.{rule.unit}"),
+        "length": _length(rule.length or 0, rule.unit),
     }
     if obligation.start is None or obligation.start_basis is None:
-        return say("deadline.rule_without_start", **facts)
+        return say("deadline.rule_without_start" if rule.length else "deadline.rule_undated", **facts)
     basis = say(f"deadline_basis.{obligation.start_basis}", day=written_day(obligation.start))
     if obligation.start_source:
         basis = say("deadline.with_source", what=basis, source=obligation.start_source)
-    return say(f"deadline.rule_{rule.direction}", basis=basis, **facts)
+    key = rule.direction.value if rule.length else "at_once" if rule.length == 0 else "promptly"
+    return say(f"deadline.rule_{key}", basis=basis, **facts)
+
+
+def _length(length: int, unit: Unit) -> str:
+    return say("deadline.length", length=f"{length:02d}", unit=say(f"deadline_unit.{unit}"))
 
 
 def _decision(obligation: Obligation) -> str:
@@ -79,15 +85,38 @@ def _due(obligation: Obligation) -> str:
 def _end(obligation: Obligation, status: Status) -> str:
     closing = obligation.closing
     if closing is None or not _ended(status):
+        done = len(obligation.progress) - len(status.left)
+        if done and status.left:
+            return _partly(obligation, status, done)
         return say(f"deadline_open.{obligation.rule.ends[-1]}")
-    sentence = say(f"deadline_closed.{closing.ending}", day=written_day(closing.day), number=closing.number)
+    if closing.same_act:
+        return say("deadline.same_act", number=closing.number)
+    day = written_day(closing.day)
+    if closing.at_latest:
+        day = say("deadline.at_latest", day=day)
+    sentence = say(f"deadline_closed.{closing.ending}", day=day, number=closing.number)
     return say("deadline.with_source", what=sentence, source=closing.source) if closing.source else sentence
+
+
+def _partly(obligation: Obligation, status: Status, done: int) -> str:
+    """How many procedures are done, and the first ones that are not."""
+    shown = [" ".join(filter(None, (one.code, f"“{one.name}”"))) for one in status.left[:_SHOWN_ITEMS]]
+    more = len(status.left) - len(shown)
+    if more:
+        shown.append(say("deadline.more_items", count=more))
+    return say(
+        f"deadline_partly.{obligation.rule.ends[-1]}",
+        done=done,
+        total=len(obligation.progress),
+        left=len(status.left),
+        items=", ".join(shown),
+    )
 
 
 def _ended(status: Status) -> bool:
     """True where the end had happened on the day that the status speaks of."""
     done = {StatusKind.MET, StatusKind.MET_LATE}
-    return status.kind in done or status.reason is NoBasis.ANSWERED_WITHOUT_START
+    return status.kind in done or status.reason in {NoBasis.ANSWERED_WITHOUT_START, NoBasis.DONE_SOME_DAY}
 
 
 def _timely(note: Note, status: Status) -> bool:
@@ -95,11 +124,12 @@ def _timely(note: Note, status: Status) -> bool:
 
 
 def _reason(obligation: Obligation, status: Status) -> str:
-    if status.reason is NoBasis.CONTRADICTED:
-        return say("deadline_reason.contradicted")
     bases = say("deadline.or").join(say(f"deadline_unknown.{basis}") for basis in obligation.rule.starts)
     return say(
-        f"deadline_reason.{status.reason}", bases=bases, valid_from=written_day(obligation.rule.valid_from)
+        f"deadline_reason.{status.reason}",
+        bases=bases,
+        valid_from=written_day(obligation.rule.valid_from),
+        left=len(status.left),
     )
 
 

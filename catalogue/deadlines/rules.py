@@ -1,9 +1,9 @@
 """The deadline rules as dated data (`rules.toml`): what starts a period, how long it is, what ends it.
 
-A rule binds where and while its source holds: `valid_from`, `valid_to`, and `province` for one that a single
-province set for itself and that outranks the general rule of the same id there. `proof` says how well it
-is known: "verified" read in a legal text, "document" read in an issued document that binds only where
-that document does, "believed" not confirmed.
+A rule binds where and while its source holds: `valid_from`, `valid_to`, `province` for one that a single
+province set for itself, `decisions` for one set in single decisions and for them alone. The narrower outranks
+the wider one of the same id. `proof` says how well it is known: "verified" read in a legal text, "document"
+read in an issued document that binds only where that document does, "believed" not confirmed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any, Self
 from catalogue.deadlines.calendar import Calendar
 from extract.decision import Change
 from extract.folding import fold
+from extract.numbers import number_key
 from ingest.errors import UsageError
 from ingest.messages import language
 
@@ -35,6 +36,9 @@ class StartBasis(StrEnum):
     SIGNED_FALLBACK = "signed_fallback"
     LAW_EFFECTIVE = "law_effective"
     LAW_ISSUED = "law_issued"
+    SUBMITTED = "submitted"
+    EFFECTIVE = "effective"
+    REORGANISED = "reorganised"
 
 
 class Ending(StrEnum):
@@ -45,6 +49,10 @@ class Ending(StrEnum):
     POSTED_NATIONAL = "posted_national"
     POSTED_PROVINCE = "posted_province"
     WORKFLOW_SET = "workflow_set"
+    WORKFLOW_SUBMITTED = "workflow_submitted"
+    NOTICE_POSTED = "notice_posted"
+    WEBSITE_POSTED = "website_posted"
+    REMOVED_NATIONAL = "removed_national"
     SIGNED = "signed"
 
 
@@ -82,21 +90,26 @@ class When:
     """Which decisions a rule speaks of; None and an empty tuple ask nothing.
 
     `local`: some procedure is settled below the central level. `at_once`: made by shortened procedure
-    (trình tự, thủ tục rút gọn) and in force from signing. `changes`: some procedure changes in this way.
+    (trình tự, thủ tục rút gọn) and in force from signing. `changes`: some procedure changes in this way;
+    `perhaps`: one that does asks it only on a condition that no list tells. `complex_workflow`: the workflow
+    is carried out by several bodies.
     """
 
     level: str
     local: bool | None = None
     internal: bool | None = None
     at_once: bool | None = None
+    complex_workflow: bool | None = None
     changes: tuple[Change, ...] = ()
+    perhaps: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One deadline rule; `titles` and `sources` (the short legal source) by language, others as in the data.
 
-    `informational`: opened only where start and end are both known; a finding, never a demand.
+    `informational`: opened only where start and end are both known; a finding, never a demand. `length` is
+    None where the source names no number of days ("kịp thời", "ngay"; `timely` in the data): never overdue.
     """
 
     id: str
@@ -105,7 +118,7 @@ class Rule:
     who: Who
     starts: tuple[StartBasis, ...]
     ends: tuple[Ending, ...]
-    length: int
+    length: int | None
     unit: Unit
     direction: Direction
     legal_source: str
@@ -115,6 +128,7 @@ class Rule:
     valid_from: date
     valid_to: date | None = None
     province: str | None = None
+    decisions: tuple[str, ...] = ()
     informational: bool = False
     note: str = ""
 
@@ -127,8 +141,10 @@ class Rule:
         """True while the rule is in force."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
-    def due(self, start: date, calendar: Calendar) -> date:
-        """The last day of a period that starts with the event of `start`."""
+    def due(self, start: date, calendar: Calendar) -> date | None:
+        """The last day of a period that starts with the event of `start`; None where none is set."""
+        if self.length is None:
+            return None
         n = self.length if self.direction is Direction.AFTER else -self.length
         add = calendar.add_working_days if self.unit is Unit.WORKING_DAY else calendar.add_days
         return add(start, n)
@@ -152,19 +168,30 @@ class Rules:
         """The rule ids in the order of the data."""
         return tuple(self._versions)
 
-    def versions(self, rule_id: str, province: str | None = None) -> tuple[Rule, ...]:
-        """The versions that bind in `province`, latest first, its own before the general ones."""
+    def versions(
+        self, rule_id: str, province: str | None = None, number: str | None = None
+    ) -> tuple[Rule, ...]:
+        """The versions that bind the decision `number` of `province`, the narrower and the later first."""
         here = fold(province) if province else None
+        own = number_key(number) if number else None
         binding = [
             rule
             for rule in self._versions[rule_id]
-            if rule.province is None or (here is not None and fold(rule.province) == here)
+            if (rule.province is None or (here is not None and fold(rule.province) == here))
+            and (not rule.decisions or own in [number_key(one) for one in rule.decisions])
         ]
-        return tuple(sorted(binding, key=lambda rule: (rule.province is None, -rule.valid_from.toordinal())))
+        return tuple(sorted(binding, key=_narrowest))
 
-    def on(self, rule_id: str, day: date, province: str | None = None) -> Rule | None:
+    def on(
+        self, rule_id: str, day: date, province: str | None = None, number: str | None = None
+    ) -> Rule | None:
         """The version in force on a day; None where the rule did not hold then."""
-        return next((rule for rule in self.versions(rule_id, province) if rule.holds_on(day)), None)
+        versions = self.versions(rule_id, province, number)
+        return next((rule for rule in versions if rule.holds_on(day)), None)
+
+
+def _narrowest(rule: Rule) -> tuple[bool, bool, int]:
+    return not rule.decisions, rule.province is None, -rule.valid_from.toordinal()
 
 
 def _read(path: Path) -> list[Rule]:
@@ -180,13 +207,17 @@ def _rule(entry: dict[str, Any], file: str) -> Rule:
         _check(entry)
         facts = dict(entry)
         when, titles = facts.pop("when"), facts.pop("title")
-        asked = {key: value for key, value in when.items() if key != "changes"}
-        changes = tuple(Change(change) for change in when.get("changes", ()))
+        lists = ("changes", "perhaps")
+        asked: dict[str, Any] = {key: value for key, value in when.items() if key not in lists}
+        asked |= {key: tuple(Change(change) for change in when.get(key, ())) for key in lists}
+        length = None if facts.pop("timely", False) else facts["length"]
         return Rule(
             **facts
             | {
                 "titles": {"vi": titles["vi"], "en": titles["en"]},
-                "when": When(changes=changes, **asked),
+                "when": When(**asked),
+                "length": length,
+                "decisions": tuple(facts.get("decisions", ())),
                 "who": Who(facts["who"]),
                 "starts": tuple(StartBasis(basis) for basis in facts["starts"]),
                 "ends": tuple(Ending(ending) for ending in facts["ends"]),
@@ -202,12 +233,14 @@ def _rule(entry: dict[str, Any], file: str) -> Rule:
 
 def _check(entry: dict[str, Any]) -> None:
     """What the types of the dataclass do not catch in data."""
-    unknown = set(entry) - {field.name for field in fields(Rule)} - {"title"}
+    unknown = set(entry) - {field.name for field in fields(Rule)} - {"title", "timely"}
+    length = entry.get("length") if entry.get("timely") is True else entry["length"]
+    fixed = type(length) is int and length >= 0
     wrong = [
         *sorted(unknown),
         *(key for key in ("starts", "ends") if not entry[key]),
         *(key for key in ("valid_from", "valid_to") if type(entry.get(key, date.min)) is not date),
-        *(["length"] if type(entry["length"]) is not int or entry["length"] < 0 else []),
+        *(["length"] if fixed is (entry.get("timely") is True) else []),
         *(["when.level"] if entry["when"]["level"] not in _LEVELS else []),
     ]
     if wrong:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from catalogue.deadlines.obligation import Exempt, Obligation
+from catalogue.deadlines.obligation import Exempt, ItemProgress, Obligation
 from catalogue.deadlines.rules import Unit
 
 
 class StatusKind(StrEnum):
-    """The six ways an obligation can stand, worst first."""
+    """The ways an obligation can stand, worst first.
+
+    `promptly`: open under a rule that names no number of days ("kịp thời"); never overdue.
+    """
 
     OVERDUE = "overdue"
     DUE = "due"
+    PROMPTLY = "promptly"
     NO_BASIS = "no_basis"
     MET_LATE = "met_late"
     MET = "met"
@@ -32,11 +36,16 @@ class NoBasis(StrEnum):
     NO_START = "no_start"
     ANSWERED_WITHOUT_START = "answered_without_start"
     CONTRADICTED = "contradicted"
+    DONE_SOME_DAY = "done_some_day"
+    CONDITION_UNKNOWN = "condition_unknown"
+    ITEMS_UNCLEAR = "items_unclear"
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How an obligation stands; `days` in the rule's unit: late by, overdue by, or due in (0: today).
+    """How an obligation stands; `days` in the rule's unit: late by, overdue by, due in (0: today), or, where
+    no number of days is set, since the start. `left` are the procedures still open, where they are followed
+    one by one.
 
     The first day after the due date is one day late, even if it is a day off: the period ended with the
     due date at 24:00 (Bộ luật Dân sự Điều 148 khoản 6).
@@ -46,21 +55,49 @@ class Status:
     days: int | None = None
     unit: Unit | None = None
     reason: NoBasis | Exempt | None = None
+    left: tuple[ItemProgress, ...] = field(default=(), compare=False)
 
 
 def status(obligation: Obligation, as_of: date) -> Status:
     """How it stands at the end of `as_of`; what happened later is not yet known on that day."""
     closed = obligation.closed_on if obligation.closed_on and obligation.closed_on <= as_of else None
-    due, unit = obligation.due, obligation.rule.unit
     if obligation.exempt:
         return Status(StatusKind.NOT_APPLICABLE, reason=obligation.exempt)
-    if due is None or (obligation.contradicted and not closed):
-        return Status(StatusKind.NO_BASIS, reason=_no_basis(obligation, closed))
-    if closed and closed <= due:
-        return Status(StatusKind.MET)
     if closed:
-        return Status(StatusKind.MET_LATE, max(_days(obligation, due, closed), 1), unit)
-    if as_of > due:
+        return _done(obligation, closed)
+    return replace(_open(obligation, as_of), left=obligation.open_items(as_of))
+
+
+def _done(obligation: Obligation, closed: date) -> Status:
+    due, closing = obligation.due, obligation.closing
+    if (closing and closing.same_act) or obligation.rule.length is None:
+        return Status(StatusKind.MET)
+    if due is None:
+        return Status(StatusKind.NO_BASIS, reason=NoBasis.ANSWERED_WITHOUT_START)
+    if closed <= due:
+        return Status(StatusKind.MET)
+    if closing and closing.at_latest:
+        return Status(StatusKind.NO_BASIS, reason=NoBasis.DONE_SOME_DAY)
+    return Status(StatusKind.MET_LATE, max(_days(obligation, due, closed), 1), obligation.rule.unit)
+
+
+def _open(obligation: Obligation, as_of: date) -> Status:
+    start, due, unit = obligation.start, obligation.due, obligation.rule.unit
+    left = obligation.open_items(as_of)
+    unclear = bool(left) and all(one.doubtful and one.doubtful <= as_of for one in left)
+    late = due is not None and as_of > due
+    doubts = {
+        NoBasis.CONTRADICTED: obligation.contradicted,
+        NoBasis.NO_START: start is None,
+        NoBasis.CONDITION_UNKNOWN: obligation.undecided,
+        NoBasis.ITEMS_UNCLEAR: late and unclear,
+    }
+    doubt = next((reason for reason, holds in doubts.items() if holds), None)
+    if doubt or start is None:
+        return Status(StatusKind.NO_BASIS, reason=doubt)
+    if due is None:
+        return Status(StatusKind.PROMPTLY, max(_days(obligation, start, as_of), 0), unit)
+    if late:
         return Status(StatusKind.OVERDUE, max(_days(obligation, due, as_of), 1), unit)
     return Status(StatusKind.DUE, _days(obligation, as_of, due), unit)
 
@@ -82,12 +119,6 @@ def _urgency(pair: tuple[Obligation, Status]) -> tuple[bool, int, int, date, str
     urgent = days if standing.kind is StatusKind.DUE else -days
     since = obligation.due or obligation.signed or date.max
     return obligation.rule.informational, _WORST.index(standing.kind), urgent, since, obligation.id
-
-
-def _no_basis(obligation: Obligation, closed: date | None) -> NoBasis:
-    if closed:
-        return NoBasis.ANSWERED_WITHOUT_START
-    return NoBasis.CONTRADICTED if obligation.contradicted else NoBasis.NO_START
 
 
 def _days(obligation: Obligation, start: date, end: date) -> int:

@@ -18,7 +18,14 @@ def day(text: str) -> date:
 
 def item(number: int, *levels: Level, change: Change = Change.NEW, internal: bool = False) -> ItemFacts:
     """A listed procedure with the id "i<number>"; province level unless said otherwise."""
-    return ItemFacts(f"i{number}", change, levels or (Level.PROVINCE,), internal=internal)
+    return ItemFacts(
+        f"i{number}",
+        change,
+        levels or (Level.PROVINCE,),
+        f"1.{number:06d}",
+        f"Cấp giấy phép loại {number}",
+        internal=internal,
+    )
 
 
 MINISTRY = DecisionFacts(

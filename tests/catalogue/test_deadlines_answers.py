@@ -8,7 +8,7 @@ from catalogue.deadlines.evidence import Register
 from catalogue.deadlines.ministries import ministry_of, number_identity
 from catalogue.deadlines.notes import Remark
 from extract.decision import Change, Decision, Effective, Item, Level, Reference, Source
-from tests.catalogue.deadline_cases import MINISTRY, day, ministry, province, told, under
+from tests.catalogue.deadline_cases import MINISTRY, day, item, ministry, province, told, under
 
 SIGNED = date(2026, 2, 9)
 
@@ -42,7 +42,7 @@ def test_every_print_of_a_number_answers_it(printed: str) -> None:
     ],
 )
 def test_another_decision_is_not_answered(number: str, on: date) -> None:
-    links = link([MINISTRY, province(based_on=(Reference(number, on),))])
+    links = link([MINISTRY, province(based_on=(Reference(number, on),), items=(item(8),))])
     assert "m" not in links.answers
     assert [(one.number, one.signed, one.cited_by) for one in links.decisions[2:]] == [(number, on, ("p",))]
 
@@ -64,7 +64,7 @@ def test_a_citation_without_a_day_means_the_last_decision_signed_before() -> Non
         ministry(id="older", signed=date(2025, 2, 9)),
         ministry(id="later", signed=date(2026, 5, 1)),
     )
-    cites = province(based_on=(Reference("3659/QĐ-BKHCN"),))
+    cites = province(based_on=(Reference("3659/QĐ-BKHCN"),), items=(item(8),))
     assert set(link([older, MINISTRY, later, cites]).answers) == {"m"}
 
 
@@ -112,7 +112,7 @@ def test_a_citation_without_any_day_stands_alone() -> None:
 
 def test_earlier_lists_of_the_province_start_nothing_and_strangers_are_named() -> None:
     cites = province(based_on=(Reference("1476/QĐ-UBND", SIGNED), Reference("12/QĐ-BQLKKT", SIGNED)))
-    assert {one.rule.id for one in obligations([cites])} == {"R2", "R3", "R4"}
+    assert {one.rule.id for one in obligations([cites])} == {"R2", "R3", "R4", "R5", "R6", "R6w", "R8"}
     assert under("R2", [cites]).notes[0].remark is Remark.UNKNOWN_ISSUER
     assert "12/QĐ-BQLKKT" in under("R2", [cites]).notes[0].message
 

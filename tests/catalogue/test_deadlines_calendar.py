@@ -104,8 +104,10 @@ def test_skipped_days_tell_their_reason() -> None:
         DayOff(date(2026, 11, 22)),
         DayOff(date(2026, 11, 24), "Ngày Văn hóa Việt Nam"),
     )
-    assert CALENDAR.source_of(date(2026, 11, 24)) == "NQ 28/2026/QH16 Điều 2"
-    assert CALENDAR.source_of(date(2026, 11, 25)) is None
+    row = CALENDAR.row_of(date(2026, 11, 24))
+    assert row
+    assert row.source == "NQ 28/2026/QH16 Điều 2"
+    assert CALENDAR.row_of(date(2026, 11, 25)) is None
 
 
 def test_calendar_days_roll_forward_but_never_backward() -> None:

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.deadlines import DecisionFacts, Evidence, EvidenceKind, obligations, status
+from catalogue.deadlines.rules import Direction
 from catalogue.deadlines.status import StatusKind
 from tests.catalogue.deadline_cases import ministry, province
 
@@ -31,9 +32,14 @@ def test_nothing_is_ever_late_without_a_start(
 ) -> None:
     for one in obligations(decisions, evidence):
         kind = status(one, as_of).kind
-        assert (one.start is None) == (kind is StatusKind.NO_BASIS and one.due is None)
-        assert one.due is None or one.start is None or one.due > one.start
-        assert kind in {StatusKind.NO_BASIS, StatusKind.NOT_APPLICABLE} or one.start is not None
+        if one.due and one.rule.length and one.rule.direction is Direction.AFTER:
+            assert one.start
+            assert one.due > one.start
+        unjudged = {StatusKind.NO_BASIS, StatusKind.NOT_APPLICABLE}
+        if one.start is None and one.rule.length is None:
+            unjudged.add(StatusKind.MET)
+        assert kind in unjudged or one.start is not None
+        assert kind is not StatusKind.OVERDUE or one.rule.length is not None
 
 
 @settings(deadline=None)
