@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from catalogue import schema_history
+from catalogue import schema_history, schema_sources
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -343,3 +343,4 @@ migrations(name="0009_audit")(schema_history.audit)
 migrations(name="0010_judgements")(schema_history.judgements)
 migrations(name="0011_history")(schema_history.history)
 migrations(name="0012_judged_proposals")(schema_history.judged_proposals)
+migrations(name="0020_sources")(schema_sources.sources)
