@@ -38,23 +38,29 @@ class Implied:
 
     def row(self, document: str) -> dict[str, Any]:
         """The row of `proposals`, but for how it stands."""
-        one = self.proposal
         return {
             "id": self.id,
             "item": self.item,
             "document": document,
             "position": self.position,
-            "kind": one.kind.value,
-            "procedure": one.procedure,
-            "retires": one.retires,
-            "department": one.department,
-            "effective": one.effective,
-            "differing": to_json([difference.to_json() for difference in one.differing]),
-            "conflicts": to_json([reason.to_json() for reason in one.conflicts]),
-            "reasons": to_json([reason.to_json() for reason in one.reasons]),
+            **columns(self.proposal),
             "source": self.source,
             "source_hash": sha256(self.source.encode()).hexdigest(),
         }
+
+
+def columns(proposal: Proposal) -> dict[str, str | None]:
+    """What a proposal proposes, as columns of its row."""
+    return {
+        "kind": proposal.kind.value,
+        "procedure": proposal.procedure,
+        "retires": proposal.retires,
+        "department": proposal.department,
+        "effective": proposal.effective,
+        "differing": to_json([difference.to_json() for difference in proposal.differing]),
+        "conflicts": to_json([reason.to_json() for reason in proposal.conflicts]),
+        "reasons": to_json([reason.to_json() for reason in proposal.reasons]),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,17 @@ def load_judgement(workspace: Workspace, ident: int) -> Judgement:
     return _judgement(workspace.rows("SELECT * FROM judgements WHERE id = ?", [ident])[0])
 
 
+def judgement_before(workspace: Workspace, judgement: Judgement) -> Judgement | None:
+    """The judgement that stands on a proposal once this one is taken back; None where there is none."""
+    rows = workspace.rows(
+        "SELECT * FROM judgements WHERE proposal = ? AND verdict != ? AND id != ?"
+        " AND NOT EXISTS (SELECT 1 FROM judgements undo WHERE undo.undoes = judgements.id)"
+        " ORDER BY id DESC LIMIT 1",
+        [judgement.proposal, Verdict.UNDO.value, judgement.id],
+    )
+    return _judgement(rows[0]) if rows else None
+
+
 def _judgement(row: Mapping[str, Any]) -> Judgement:
     return Judgement(
         row["id"],

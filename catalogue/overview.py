@@ -10,9 +10,11 @@ from typing import Any
 
 from catalogue.consequences import catalogue_index, workspace_obligations
 from catalogue.deadlines import Obligation, Status, StatusKind, verdict, why, worst_first
+from catalogue.judgements import State, load_judgement
 from catalogue.procedure import Match, reason_sentence
-from catalogue.workspace import Workspace
+from catalogue.workspace import Workspace, to_json
 from extract.folding import plain
+from extract.numbers import number_key
 from ingest.errors import UsageError
 from ingest.messages import say
 
@@ -74,29 +76,61 @@ def summary_of(views: list[ObligationView]) -> str:
     )
 
 
-def proposals(
-    workspace: Workspace, kind: str | None = None, document: str | None = None
-) -> list[dict[str, Any]]:
-    """The proposals with their item, decision and match, those with conflicts first, then by decision."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which proposals are asked for; None and empty: whatever they are.
+
+    `decision` is a number as printed or a document's SHA-256, `department` words of its name.
+    """
+
+    kind: str | None = None
+    states: tuple[str, ...] = ()
+    decision: str | None = None
+    band: str | None = None
+    department: str | None = None
+
+
+def proposals(workspace: Workspace, asked: Asked = Asked()) -> list[dict[str, Any]]:
+    """The proposals with their row, decision and match, those with conflicts first, then by decision.
+
+    A reopened one has `judged`: the judgement with the proposal and the facts that it was passed on.
+    """
     rows = workspace.rows(
-        "SELECT p.id, p.kind, p.state, p.department, p.effective, p.differing, p.conflicts, p.reasons,"
-        " d.number, d.signed, i.position, i.change, i.code, i.name, m.procedure, m.method, m.band, m.score"
-        " FROM proposals p JOIN items i ON i.id = p.item JOIN decisions d ON d.document = p.document"
+        "SELECT p.id, p.kind, p.state, p.judgement, p.department, p.effective, p.differing, p.conflicts,"
+        " p.reasons, p.retires, p.source, d.number, d.signed, p.position, i.change,"
+        " coalesce(i.code, e.code) AS code, coalesce(i.name, e.name) AS name,"
+        " coalesce(p.procedure, m.procedure) AS procedure, coalesce(m.method, 'none') AS method,"
+        " coalesce(m.band, 'none') AS band, m.score"
+        " FROM proposals p JOIN decisions d ON d.document = p.document LEFT JOIN items i ON i.id = p.item"
         " LEFT JOIN matches m ON m.item = p.item AND m.role = 'listed'"
-        " WHERE (:kind IS NULL OR p.kind = :kind) AND (:document IS NULL OR p.document = :document)"
-        " ORDER BY p.conflicts = '[]', d.signed, d.number_key, p.document, i.position",
-        {"kind": kind, "document": document},
+        " LEFT JOIN procedures e ON e.id = p.procedure"
+        " WHERE (:kind IS NULL OR p.kind = :kind)"
+        " AND (:states = '[]' OR p.state IN (SELECT value FROM json_each(:states)))"
+        " AND (:decision IS NULL OR d.number_key = :number OR p.document = :decision)"
+        " AND (:band IS NULL OR m.band = :band AND (p.conflicts = '[]' OR :band != 'certain'))"
+        " ORDER BY p.conflicts = '[]', d.signed, d.number_key, p.document, p.position",
+        {
+            "kind": asked.kind,
+            "states": to_json(list(asked.states)),
+            "decision": asked.decision,
+            "number": number_key(asked.decision) if asked.decision else None,
+            "band": asked.band,
+        },
     )
-    return [_told(row) for row in rows]
+    wanted = plain(asked.department) if asked.department else ""
+    return [_told(workspace, row) for row in rows if wanted in plain(row["department"] or "")]
 
 
-def _told(row: dict[str, Any]) -> dict[str, Any]:
+def _told(workspace: Workspace, row: dict[str, Any]) -> dict[str, Any]:
     for name in ("conflicts", "reasons"):
         row[name] = [
             {**reason, "sentence": reason_sentence(reason["key"], reason["facts"])}
             for reason in json.loads(row[name])
         ]
     row["differing"] = json.loads(row["differing"])
+    row["source"] = json.loads(row["source"] or "{}")
+    if row["state"] == State.REOPENED:
+        row["judged"] = load_judgement(workspace, row["judgement"]).to_json()
     return row
 
 

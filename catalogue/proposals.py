@@ -60,6 +60,18 @@ def propose(
     )
 
 
+def proposed_new(item: Item, decision: Decision) -> Proposal:
+    """The row as a new entry, whatever kind of change the decision calls it: a person found none for it."""
+    return Proposal(
+        Kind.ADD,
+        differing=_fields(item, None),
+        conflicts=tuple(effective_open(item, decision)),
+        reasons=(Reason(f"published_{item.change}", (("old", item.replaced_name or "–"),)),),
+        department=responsible_department(item, decision, None),
+        effective=effective_day(item, decision),
+    )
+
+
 def responsible_department(item: Item, decision: Decision, entry: Procedure | None) -> str | None:
     """Who prepares the province's decision: named by it, else by the field and the ministry."""
     if decision.issuer_level == "province" and decision.departments:

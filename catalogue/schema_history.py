@@ -95,6 +95,7 @@ def judgements(db: Database) -> None:
         strict=True,
     )
     db.table("judgements").create_index(["document"])
+    db.table("judgements").create_index(["proposal"])
     db.table("judgements").create_index(["undoes"])
     _append_only(db, "judgements")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 IN_FORCE = "in_force"
@@ -47,7 +48,8 @@ def spans(changes: Iterable[Change]) -> list[Span]:
     known = sorted(changes, key=lambda one: one.id)
     starts = sorted({one.valid_from for one in known})
     out: list[Span] = []
-    for start, end in zip(starts, [*starts[1:], None], strict=True):
+    for start, end in pairwise([*starts, None]):
+        assert start is not None, "only the end is open"
         content = content_on(known, start)
         in_force = content.pop(IN_FORCE, None)
         if in_force is not None:

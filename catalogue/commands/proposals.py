@@ -22,7 +22,7 @@ def list_(folder: Path, /, kind: str | None, **options: bool) -> None:
     """List proposals, those with conflicts first."""
 
     with Workspace.open(folder) as workspace:
-        rows = overview.proposals(workspace, kind)
+        rows = overview.proposals(workspace, overview.Asked(kind))
     if options["json"]:
         print_json(rows)
         return

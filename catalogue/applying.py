@@ -1,0 +1,208 @@
+"""What the catalogue comes to state when a proposal is accepted. Pure functions, no database."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from catalogue.entries import CONTENT, LISTS
+from catalogue.history import Stated
+from catalogue.levels import levels_of_column
+from catalogue.procedure import Kind, Scope
+from catalogue.timeline import IN_FORCE
+from catalogue.workspace import to_json
+from extract.decision import Level
+from extract.numbers import number_key
+from ingest.errors import UsageError
+
+EDITABLE = (
+    "name",
+    "field",
+    "levels",
+    "agencies",
+    "departments",
+    "time_limit",
+    "fee",
+    "basis",
+    "online_level",
+    "code",
+)
+"""The fields that a person may set when accepting."""
+
+NEW = "new"
+"""Chosen in place of an entry: the row is none of those in the catalogue."""
+
+NUMBERS = frozenset({"decision_raw", "decision_keys"})
+"""Fields that every accepted decision sets; nothing rests on them."""
+
+_PART = re.compile(r"\s*[;\n]\s*")
+_CODE = re.compile(r"[1-9]\.\d{6}(?:\.\d{2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person says beyond yes: fields set otherwise, another entry (root code, or `NEW`), a day."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    entry: str | None = None
+    effective: date | None = None
+
+    @property
+    def edits(self) -> bool:
+        """True where something of the proposal is set otherwise."""
+        return bool(self.fields) or self.effective is not None
+
+    def to_json(self) -> dict[str, Any]:
+        """As kept with the judgement."""
+        day = self.effective.isoformat() if self.effective else None
+        told = {"fields": dict(self.fields), "entry": self.entry, "effective": day}
+        return {name: value for name, value in told.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The catalogue that is kept up to date: its scope, and its rows by id (None: no such entry)."""
+
+    working: Scope
+    row: Callable[[str], Mapping[str, Any] | None]
+
+
+def stated(proposal: Mapping[str, Any], wish: Wish, standing: Standing) -> list[Stated]:
+    """What accepting a proposal (a row of `proposals`) states; UsageError says why it cannot be accepted."""
+    kind = Kind(proposal["kind"])
+    if kind is Kind.NOTHING and not wish.fields:
+        return []
+    if kind is Kind.UNCLEAR:
+        raise UsageError("judgement.unclear", proposal=proposal["id"])
+    case = _Case(proposal, wish, standing, _day(proposal, wish))
+    match kind:
+        case Kind.ADD:
+            return [case.added()]
+        case Kind.REPLACE:
+            return case.replaced()
+        case Kind.REPEAL | Kind.REPEAL_BY_POSITION:
+            return [case.retired(proposal["procedure"])]
+        case _:
+            return [case.updated(proposal["procedure"])]
+
+
+def checked(fields: Mapping[str, str]) -> dict[str, str]:
+    """Fields as a person typed them; UsageError for one that is none, or a value that cannot be."""
+    for name, value in fields.items():
+        if name not in EDITABLE:
+            raise UsageError("judgement.no_field", field=name, known=", ".join(EDITABLE))
+        if name == "levels" and not _levels(value):
+            raise UsageError("judgement.no_level", value=value, known=", ".join(Level))
+        if name == "code" and not _CODE.fullmatch(value):
+            raise UsageError("judgement.no_code_form", value=value)
+        if name == "name" and not value.strip():
+            raise UsageError("judgement.no_name")
+    return dict(fields)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    proposal: Mapping[str, Any]
+    wish: Wish
+    standing: Standing
+    day: str
+
+    def added(self, linked: str | None = None) -> Stated:
+        """A new entry, or one that comes back into force; fields not stated stay empty."""
+        facts = self._facts()
+        code = facts.get("code")
+        if not code:
+            raise UsageError("judgement.no_code", proposal=self.proposal["id"])
+        ident = f"{self.standing.working.value}:{code}"
+        row = self.standing.row(ident)
+        if row is not None and row["valid_to"] is None:
+            raise UsageError("judgement.already_there", proposal=self.proposal["id"], code=code)
+        twin = self.standing.row(f"{Scope.NATIONAL.value}:{code}") or {}
+        empty: dict[str, Any] = {name: "[]" if name in (*LISTS, "levels") else None for name in CONTENT}
+        known = {"ministry": twin.get("ministry"), "publisher": self._head.get("issuer")}
+        departments = {"departments": _listed(self.proposal["department"] or "")}
+        fields = {**empty, **known, **departments, **facts, **self._number(), IN_FORCE: True}
+        return Stated(ident, fields, self.day, self._source(linked))
+
+    def updated(self, ident: str, linked: str | None = None) -> Stated:
+        """The entry with the fields that differ."""
+        self._in_force(ident)
+        return Stated(ident, {**self._facts(), **self._number()}, self.day, self._source(linked))
+
+    def retired(self, ident: str, linked: str | None = None) -> Stated:
+        """The entry out of force."""
+        self._in_force(ident)
+        return Stated(ident, {IN_FORCE: False}, self.day, self._source(linked))
+
+    def replaced(self) -> list[Stated]:
+        """The old entry out of force, the new one in, each linked to the other."""
+        old, standing = self.proposal["retires"], self.proposal["procedure"]
+        code = self._facts().get("code")
+        if old is not None and old == (standing or f"{self.standing.working.value}:{code}"):
+            return [self.updated(old)]
+        made = self.updated(standing, old) if standing else self.added(old)
+        return [made, *([self.retired(old, made.procedure)] if old else [])]
+
+    def _in_force(self, ident: str | None) -> None:
+        row = self.standing.row(ident) if ident else None
+        code = (ident or "–").rpartition(":")[2]
+        if row is None:
+            raise UsageError("judgement.entry_gone", proposal=self.proposal["id"], code=code)
+        if row["valid_to"] is not None:
+            raise UsageError(
+                "judgement.entry_retired", proposal=self.proposal["id"], code=code, day=row["valid_to"]
+            )
+
+    def _facts(self) -> dict[str, str | None]:
+        """The fields that the proposal changes and those that the person set, as kept in the database."""
+        told = {one["field"]: one["new"] for one in json.loads(self.proposal["differing"] or "[]")}
+        return {name: _kept(name, value) for name, value in {**told, **self.wish.fields}.items()}
+
+    @property
+    def _head(self) -> Mapping[str, Any]:
+        head: Mapping[str, Any] = json.loads(self.proposal["source"] or "{}").get("decision", {})
+        return head
+
+    def _number(self) -> dict[str, str]:
+        number = self._head.get("number")
+        return {"decision_raw": number, "decision_keys": to_json([number_key(number)])} if number else {}
+
+    def _source(self, linked: str | None) -> dict[str, Any]:
+        facts = json.loads(self.proposal["source"] or "{}")
+        place = facts.get("item") or facts.get("position") or {}
+        return {
+            "document": self.proposal["document"],
+            "decision": self._head.get("number"),
+            "item": self.proposal["item"],
+            "section": place.get("section"),
+            "ordinal": place.get("ordinal"),
+            "code_printed": place.get("code_printed"),
+            "linked": linked,
+        }
+
+
+def _day(proposal: Mapping[str, Any], wish: Wish) -> str:
+    day = wish.effective.isoformat() if wish.effective else proposal["effective"]
+    if not day:
+        raise UsageError("judgement.effective_open", proposal=proposal["id"])
+    return str(day)
+
+
+def _kept(name: str, value: str | None) -> str | None:
+    if name == "levels":
+        return to_json([level.value for level in _levels(value or "")])
+    return _listed(value or "") if name in LISTS else value
+
+
+def _levels(text: str) -> tuple[Level, ...]:
+    """Levels by their own names or as people write them: "province, commune", "Cấp tỉnh; Cấp xã"."""
+    named = {part.strip() for part in re.split("[,;]", text)}
+    return tuple(level for level in Level if level.value in named) or levels_of_column(text)
+
+
+def _listed(text: str) -> str:
+    return to_json([part for part in _PART.split(text.strip()) if part])

@@ -1,0 +1,52 @@
+"""A workspace with a small provincial catalogue, and decisions stored in it without any file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from catalogue.consequences import derive
+from catalogue.imports.importing import import_catalogue
+from catalogue.intake import register, store_decision
+from catalogue.overview import Asked, proposals
+from catalogue.procedure import Scope
+from catalogue.workspace import Workspace
+from extract.decision import Decision, Item
+from tests.catalogue.making import decision, national_csv
+
+CARD = ("1.000001", "Cấp thẻ hướng dẫn viên du lịch", "Du lịch")
+LICENCE = ("1.000002", "Thu hồi giấy phép lữ hành", "Du lịch")
+HOTEL = ("1.000003", "Công nhận hạng cơ sở lưu trú du lịch", "Du lịch")
+SIGNED = date(2025, 11, 20)
+
+
+def filled(folder: Path, rows: Iterable[tuple[str, str, str]] = (CARD, LICENCE, HOTEL)) -> Workspace:
+    """A workspace of Quảng Ngãi whose own catalogue holds these rows, known since 28 April 2025."""
+    workspace = Workspace.create(folder / "kho", "Quảng Ngãi")
+    listing = national_csv(folder / "danh-muc.csv", rows)
+    import_catalogue(workspace, listing, scope=Scope.PROVINCE, imported_on=date(2025, 4, 28))
+    return workspace
+
+
+def publish(workspace: Workspace, *items: Item, sha256: str = "a" * 64, **facts: Any) -> Decision:
+    """Store a decision of Quảng Ngãi and derive what follows."""
+    made = decision(*items, sha256=sha256, **facts)
+    register(workspace, sha256, [f"{sha256[:8]}.pdf"])
+    store_decision(workspace, made)
+    derive(workspace)
+    return made
+
+
+def ids(workspace: Workspace, **asked: Any) -> list[str]:
+    """The ids of the proposals in the order of their positions."""
+    found = proposals(workspace, Asked(**asked))
+    return [
+        row["id"] for row in sorted(found, key=lambda row: (row["signed"], row["number"], row["position"]))
+    ]
+
+
+def the(workspace: Workspace, ident: str) -> dict[str, Any]:
+    """The proposal of that id."""
+    return next(row for row in proposals(workspace) if row["id"] == ident)

@@ -1,0 +1,505 @@
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalogue import audit
+from catalogue.applying import Wish
+from catalogue.consequences import derive
+from catalogue.entries import present
+from catalogue.history import version_on, versions
+from catalogue.imports.importing import import_catalogue
+from catalogue.judgements import State, Verdict
+from catalogue.judging import By, Session, judge
+from catalogue.overview import proposals
+from catalogue.procedure import Scope
+from catalogue.workspace import Workspace
+from extract.decision import Change, Effect, Effective, Level, Position, Reference
+from ingest.errors import UsageError
+from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, filled, ids, publish, the
+from tests.catalogue.making import item, national_csv
+
+MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return filled(tmp_path)
+
+
+def accept(workspace: Workspace, *proposals: str, known: date = MARCH, **wish: object) -> Session:
+    return judge(workspace, proposals, Verdict.ACCEPT, Wish(**wish), By("lan", known=known))  # type: ignore[arg-type]  # facts by name
+
+
+def undo(workspace: Workspace, *proposals: str, known: date = APRIL) -> Session:
+    return judge(workspace, proposals, Verdict.UNDO, by=By("lan", known=known))
+
+
+def field(workspace: Workspace, code: str, name: str) -> object:
+    rows = workspace.rows(f"SELECT {name} FROM procedures WHERE id = ?", [f"province:{code}"])
+    return rows[0][name] if rows else None
+
+
+def refusal(session: Session) -> str:
+    ((_, error),) = session.refused
+    assert not session.passed
+    assert error.sentence()
+    return error.key
+
+
+def dump(workspace: Workspace) -> str:
+    return "\n".join(present(workspace))
+
+
+def test_accepting_an_update_writes_a_version_from_the_day_of_effect(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày", section="A", ordinal="7"))
+    (one,) = ids(workspace)
+    session = accept(workspace, one)
+    assert [(entry, d.field, d.old, d.new) for entry, d in session.passed[0].changes][:1] == [
+        ("province:1.000001", "decision_raw", None, "2815/QĐ-UBND")
+    ]
+    assert field(workspace, "1.000001", "time_limit") == "3 ngày"
+    assert field(workspace, "1.000001", "decision_keys") == '["2815/QĐ-UBND"]'
+    before = version_on(workspace, "province:1.000001", date(2025, 11, 19))
+    after = version_on(workspace, "province:1.000001", date(2025, 11, 20))
+    assert before is not None
+    assert after is not None
+    assert (before.entry.time_limit, before.valid_to) == (None, "2025-11-20")
+    assert (after.entry.time_limit, after.valid_from, after.known_from) == (
+        "3 ngày",
+        "2025-11-20",
+        "2026-03-01",
+    )
+    source = after.source
+    assert (source["decision"], source["section"], source["ordinal"]) == ("2815/QĐ-UBND", "A", "7")
+    assert (source["item"], source["judgement"]) == (one.removeprefix("p-"), 1)
+    assert the(workspace, one)["state"] == State.ACCEPTED
+    yet_unknown = version_on(workspace, "province:1.000001", date(2025, 12, 1), date(2026, 2, 28))
+    assert yet_unknown is not None
+    assert yet_unknown.entry.time_limit is None
+
+
+def test_an_accepted_proposal_stays_as_it_was_judged(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    (one,) = ids(workspace)
+    accept(workspace, one)
+    assert derive(workspace) == 0
+    told = the(workspace, one)
+    assert (told["kind"], told["differing"]) == (
+        "update",
+        [{"field": "time_limit", "old": None, "new": "3 ngày"}],
+    )
+    assert refusal(accept(workspace, one)) == "judgement.already_judged"
+
+
+def test_the_items_own_day_of_effect_counts(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày", effective=date(2026, 1, 1)))
+    accept(workspace, *ids(workspace))
+    assert field(workspace, "1.000001", "valid_from") == "2026-01-01"
+
+
+def test_an_open_day_of_effect_is_asked_for(workspace: Workspace) -> None:
+    row = item(name=CARD[1], code=CARD[0], time_limit="3 ngày")
+    publish(workspace, row, effective=Effective("từ ngày Nghị định có hiệu lực"))
+    (one,) = ids(workspace)
+    assert refusal(accept(workspace, one)) == "judgement.effective_open"
+    (passed,) = accept(workspace, one, effective=date(2026, 1, 15)).passed
+    assert passed.verdict is Verdict.EDIT
+    assert field(workspace, "1.000001", "valid_from") == "2026-01-15"
+
+
+def test_accepting_an_addition(workspace: Workspace) -> None:
+    row = item(Change.NEW, "Xếp hạng bảo tàng", code="1.014464", fee="Không", agency="Sở A; Sở B",
+               levels=(Level.PROVINCE, Level.COMMUNE), code_printed="1.014464.H48")  # fmt: skip
+    publish(workspace, row)
+    accept(workspace, *ids(workspace))
+    found = version_on(workspace, "province:1.014464")
+    assert found is not None
+    entry = found.entry
+    assert (entry.name, entry.fee, entry.agencies) == ("Xếp hạng bảo tàng", "Không", ("Sở A", "Sở B"))
+    assert entry.levels == (Level.PROVINCE, Level.COMMUNE)
+    assert entry.departments == ("Sở Văn hóa, Thể thao và Du lịch",)
+    assert (entry.decision_raw, found.valid_from) == ("2815/QĐ-UBND", "2025-11-20")
+    assert version_on(workspace, "province:1.014464", date(2025, 11, 19)) is None
+
+
+def test_an_addition_without_a_code_is_refused_until_it_has_one(workspace: Workspace) -> None:
+    publish(workspace, item(Change.NEW, "Xếp hạng bảo tàng"))
+    (one,) = ids(workspace)
+    assert refusal(accept(workspace, one)) == "judgement.no_code"
+    assert accept(workspace, one, fields={"code": "1.014464"}).passed[0].verdict is Verdict.EDIT
+    assert field(workspace, "1.014464", "name") == "Xếp hạng bảo tàng"
+
+
+def test_two_additions_of_one_code(workspace: Workspace) -> None:
+    row = item(Change.NEW, "Xếp hạng bảo tàng", code="1.014464")
+    publish(workspace, row)
+    publish(workspace, row, sha256="b" * 64, number="2816/QĐ-UBND")
+    first, second = ids(workspace)
+    session = accept(workspace, first, second)
+    assert [one.proposal for one in session.passed] == [first]
+    assert [(ident, error.key) for ident, error in session.refused] == [(second, "judgement.already_there")]
+    assert [one["key"] for one in the(workspace, second)["conflicts"]] == ["already_there"]
+
+
+def test_accepting_a_repeal_and_what_comes_after(workspace: Workspace) -> None:
+    publish(workspace, item(Change.REPEALED, LICENCE[1], code=LICENCE[0]))
+    accept(workspace, *ids(workspace))
+    assert field(workspace, "1.000002", "valid_to") == "2025-11-20"
+    found = version_on(workspace, "province:1.000002", date(2025, 11, 20))
+    assert found is not None
+    assert not found.in_force
+    later = item(name=LICENCE[1], code=LICENCE[0], time_limit="9 ngày")
+    publish(workspace, later, sha256="b" * 64, number="3000/QĐ-UBND")
+    told = the(workspace, ids(workspace)[1])
+    assert (told["kind"], [one["key"] for one in told["conflicts"]]) == ("unclear", ["already_repealed"])
+    again = item(Change.REPEALED, LICENCE[1], code=LICENCE[0])
+    publish(workspace, again, sha256="c" * 64, number="3001/QĐ-UBND")
+    assert the(workspace, ids(workspace)[2])["kind"] == "nothing"
+
+
+def test_a_repealed_procedure_that_is_published_anew_comes_back(workspace: Workspace) -> None:
+    publish(workspace, item(Change.REPEALED, LICENCE[1], code=LICENCE[0]))
+    accept(workspace, *ids(workspace))
+    row = item(Change.NEW, LICENCE[1], code=LICENCE[0], time_limit="4 ngày")
+    publish(workspace, row, sha256="b" * 64, number="3000/QĐ-UBND",
+            effective=Effective("từ ngày 01/01/2026", date(2026, 1, 1)))  # fmt: skip
+    accept(workspace, ids(workspace)[1])
+    assert field(workspace, "1.000002", "valid_to") is None
+    spans = [
+        (one.valid_from, one.in_force) for one in versions(workspace, "province:1.000002") if not one.known_to
+    ]
+    assert sorted(spans, key=str) == [("2025-11-20", False), ("2026-01-01", True), (None, True)]
+
+
+def test_a_list_that_still_holds_a_repealed_procedure_does_not_bring_it_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    publish(workspace, item(Change.REPEALED, LICENCE[1], code=LICENCE[0]))
+    accept(workspace, *ids(workspace))
+    listing = national_csv(tmp_path / "b.csv", [CARD, (LICENCE[0], "Thu hồi giấy phép", "Du lịch"), HOTEL])
+    import_catalogue(workspace, listing, scope=Scope.PROVINCE, imported_on=date(2026, 5, 1))
+    assert field(workspace, "1.000002", "valid_to") is not None
+    assert field(workspace, "1.000002", "name") == "Thu hồi giấy phép"
+
+
+def test_accepting_a_replacement_links_old_and_new(workspace: Workspace) -> None:
+    row = item(Change.REPLACED, "Xếp hạng bảo tàng", code="1.014464", replaces_code=HOTEL[0],
+               replaced_name=HOTEL[1])  # fmt: skip
+    publish(workspace, row)
+    accept(workspace, *ids(workspace))
+    old, new = version_on(workspace, "province:1.000003"), version_on(workspace, "province:1.014464")
+    assert old is not None
+    assert new is not None
+    assert (old.in_force, old.source["linked"]) == (False, "province:1.014464")
+    assert (new.in_force, new.source["linked"]) == (True, "province:1.000003")
+
+
+def test_a_replacement_that_keeps_its_code_updates_the_entry(workspace: Workspace) -> None:
+    row = item(Change.REPLACED, "Xếp hạng bảo tàng", code=HOTEL[0], replaces_code=HOTEL[0],
+               replaced_name=HOTEL[1])  # fmt: skip
+    publish(workspace, row)
+    accept(workspace, *ids(workspace))
+    found = version_on(workspace, "province:1.000003")
+    assert found is not None
+    assert (found.in_force, found.entry.name) == (True, "Xếp hạng bảo tàng")
+
+
+def test_an_unclear_proposal_asks_for_a_choice(workspace: Workspace) -> None:
+    publish(workspace, item(name="Cấp lại thẻ hướng dẫn viên", time_limit="3 ngày"))
+    (one,) = ids(workspace)
+    assert refusal(accept(workspace, one)) == "judgement.unclear"
+    assert refusal(accept(workspace, one, entry="1.999999")) == "judgement.no_entry"
+    (passed,) = accept(workspace, one, entry="1.000001").passed
+    assert passed.verdict is Verdict.CHOOSE
+    assert field(workspace, "1.000001", "time_limit") == "3 ngày"
+    assert (the(workspace, one)["kind"], the(workspace, one)["procedure"]) == ("update", "province:1.000001")
+
+
+def test_a_row_may_be_taken_as_new(workspace: Workspace) -> None:
+    publish(workspace, item(name="Xếp hạng bảo tàng", code="1.014464"))
+    (one,) = ids(workspace)
+    assert the(workspace, one)["kind"] == "unclear"
+    accept(workspace, one, entry="new")
+    assert field(workspace, "1.014464", "name") == "Xếp hạng bảo tàng"
+
+
+def test_editing_keeps_the_proposal_beside_what_was_set(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    (one,) = ids(workspace)
+    accept(workspace, one, fields={"time_limit": "03 ngày làm việc", "levels": "Cấp tỉnh; Cấp xã"})
+    assert field(workspace, "1.000001", "time_limit") == "03 ngày làm việc"
+    assert field(workspace, "1.000001", "levels") == '["province","commune"]'
+    (row,) = workspace.rows("SELECT verdict, edited, proposal_facts, user FROM judgements")
+    assert (row["verdict"], row["user"]) == ("edit", "lan")
+    assert json.loads(row["edited"])["fields"]["time_limit"] == "03 ngày làm việc"
+    assert "3 ngày" in json.loads(row["proposal_facts"])["differing"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [
+        ({"colour": "đỏ"}, "judgement.no_field"),
+        ({"levels": "thiên đình"}, "judgement.no_level"),
+        ({"code": "1.380"}, "judgement.no_code_form"),
+        ({"name": " "}, "judgement.no_name"),
+    ],
+)
+def test_what_cannot_be_set(workspace: Workspace, fields: dict[str, str], key: str) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    with pytest.raises(UsageError) as error:
+        accept(workspace, *ids(workspace), fields=fields)
+    assert error.value.key == key
+
+
+def test_rejecting_and_being_unsure_change_no_entry(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    (one,) = ids(workspace)
+    before = dump(workspace)
+    judge(workspace, [one], Verdict.UNSURE, by=By("lan", "hỏi Sở"))
+    assert the(workspace, one)["state"] == State.UNSURE
+    judge(workspace, [one], Verdict.REJECT)
+    assert the(workspace, one)["state"] == State.REJECTED
+    assert refusal(accept(workspace, one)) == "judgement.already_judged"
+    assert dump(workspace) == before
+    undo(workspace, one)
+    assert the(workspace, one)["state"] == State.UNSURE
+    undo(workspace, one)
+    assert the(workspace, one)["state"] == State.UNDONE
+    assert refusal(undo(workspace, one)) == "judgement.nothing_to_undo"
+
+
+def test_a_preview_shows_what_would_be_and_writes_nothing(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    (one,) = ids(workspace)
+    before = "\n".join(workspace.db.conn.iterdump())
+    session = judge(workspace, [one], Verdict.ACCEPT, dry_run=True)
+    assert session.dry_run
+    assert ("province:1.000001", "time_limit", "3 ngày") in {
+        (entry, d.field, d.new) for entry, d in session.passed[0].changes
+    }
+    assert "\n".join(workspace.db.conn.iterdump()) == before
+
+
+def test_an_unknown_proposal_is_named(workspace: Workspace) -> None:
+    assert refusal(accept(workspace, "p-none-such")) == "judgement.no_proposal"
+
+
+def test_undo_brings_back_the_present_and_keeps_the_history(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    (one,) = ids(workspace)
+    before = dump(workspace)
+    accept(workspace, one)
+    assert dump(workspace) != before
+    undo(workspace, one)
+    assert dump(workspace) == before
+    assert the(workspace, one)["state"] == State.UNDONE
+    known_then = version_on(workspace, "province:1.000001", date(2026, 1, 1), MARCH)
+    known_now = version_on(workspace, "province:1.000001", date(2026, 1, 1))
+    assert known_then is not None
+    assert known_now is not None
+    assert (known_then.entry.time_limit, known_now.entry.time_limit) == ("3 ngày", None)
+    assert len(workspace.rows("SELECT 1 FROM judgements")) == 2
+    accept(workspace, one, known=APRIL)
+    assert field(workspace, "1.000001", "time_limit") == "3 ngày"
+
+
+def test_undo_is_refused_while_a_later_judgement_rests_on_it(workspace: Workspace) -> None:
+    publish(workspace, item(Change.NEW, "Xếp hạng bảo tàng", code="1.014464", time_limit="3 ngày"))
+    (first,) = ids(workspace)
+    accept(workspace, first)
+    row = item(name="Xếp hạng bảo tàng", code="1.014464", fee="Không")
+    publish(workspace, row, sha256="b" * 64, number="2900/QĐ-UBND")
+    _, second = ids(workspace)
+    accept(workspace, second)
+    session = undo(workspace, first)
+    assert refusal(session) == "judgement.rested_on"
+    assert second in session.refused[0][1].sentence()
+    assert [one.proposal for one in undo(workspace, first, second).passed] == [second, first]
+    assert field(workspace, "1.014464", "name") is None
+
+
+def test_independent_judgements_are_undone_on_their_own(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    publish(workspace, item(name=CARD[1], code=CARD[0], fee="Không"), sha256="b" * 64, number="2900/QĐ-UBND")
+    first, second = ids(workspace)
+    accept(workspace, first)
+    accept(workspace, second)
+    undo(workspace, first)
+    assert (field(workspace, "1.000001", "time_limit"), field(workspace, "1.000001", "fee")) == (
+        None,
+        "Không",
+    )
+
+
+def test_undo_of_an_addition_that_a_list_speaks_of_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    publish(workspace, item(Change.NEW, "Xếp hạng bảo tàng", code="1.014464"))
+    (one,) = ids(workspace)
+    accept(workspace, one)
+    rows = [CARD, LICENCE, HOTEL, ("1.014464", "Xếp hạng bảo tàng tư nhân", "Du lịch")]
+    import_catalogue(workspace, national_csv(tmp_path / "moi.csv", rows), scope=Scope.PROVINCE)
+    session = undo(workspace, one)
+    assert refusal(session) == "judgement.listed_since"
+    assert "moi.csv" in session.refused[0][1].sentence()
+
+
+def test_a_judgement_is_reopened_when_its_facts_change(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    (one,) = ids(workspace)
+    accept(workspace, one)
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="8 ngày"))
+    told = the(workspace, one)
+    assert told["state"] == State.REOPENED
+    assert told["source"]["item"]["time_limit"] == "8 ngày"
+    assert told["judged"]["source"]["item"]["time_limit"] == "3 ngày"
+    assert told["judged"]["user"] == "lan"
+    assert field(workspace, "1.000001", "time_limit") == "3 ngày"
+    accept(workspace, one)
+    assert field(workspace, "1.000001", "time_limit") == "8 ngày"
+    undo(workspace, one)
+    assert the(workspace, one)["state"] == State.REOPENED
+    assert field(workspace, "1.000001", "time_limit") == "3 ngày"
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    assert the(workspace, one)["state"] == State.ACCEPTED
+
+
+def test_rejecting_a_reopened_acceptance_takes_back_what_it_stated(workspace: Workspace) -> None:
+    before = dump(workspace)
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    (one,) = ids(workspace)
+    accept(workspace, one)
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="8 ngày"))
+    judge(workspace, [one], Verdict.REJECT)
+    assert dump(workspace) == before
+
+
+def test_a_judgement_follows_its_row_to_another_place(workspace: Workspace) -> None:
+    card = item(name=CARD[1], code=CARD[0], time_limit="3 ngày")
+    hotel = item(name=HOTEL[1], code=HOTEL[0], time_limit="5 ngày")
+    publish(workspace, card)
+    accept(workspace, *ids(workspace))
+    publish(workspace, hotel, card)
+    first, second = ids(workspace)
+    assert (the(workspace, first)["state"], the(workspace, second)["state"]) == ("pending", "accepted")
+    undo(workspace, second)
+    assert field(workspace, "1.000001", "time_limit") is None
+
+
+def test_another_reading_of_the_same_facts_reopens_nothing(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày", confidence=0.9))
+    accept(workspace, *ids(workspace))
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày", confidence=0.7))
+    assert the(workspace, *ids(workspace))["state"] == State.ACCEPTED
+
+
+def test_judgements_cannot_be_changed_in_the_database(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    accept(workspace, *ids(workspace))
+    for statement in (
+        "UPDATE judgements SET user = 'x'",
+        "DELETE FROM judgements",
+        "DELETE FROM audit_events",
+    ):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            workspace.db.execute(statement)
+    assert audit.verify(workspace.db) == []
+
+
+def test_two_decisions_that_disagree_are_named_on_both(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    publish(
+        workspace,
+        item(name=CARD[1], code=CARD[0], time_limit="8 ngày"),
+        sha256="b" * 64,
+        number="2900/QĐ-UBND",
+    )
+    told = [[one["key"] for one in row["conflicts"]] for row in proposals(workspace)]
+    assert told == [["decisions_disagree"]] * 2
+    sentences = {one["sentence"] for row in proposals(workspace) for one in row["conflicts"]}
+    assert any("2900/QĐ-UBND" in sentence for sentence in sentences)
+
+
+def test_two_decisions_that_agree_or_hold_from_other_days_do_not_disagree(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 NGÀY."),
+            sha256="b" * 64, number="2900/QĐ-UBND")  # fmt: skip
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="8 ngày", effective=date(2026, 2, 1)),
+            sha256="c" * 64, number="2901/QĐ-UBND")  # fmt: skip
+    assert [row["conflicts"] for row in proposals(workspace)] == [[], [], []]
+
+
+def repeal_by_position(section: str | None, *ordinals: str) -> Reference:
+    positions = (Position(ordinals, section),)
+    return Reference("2815/QĐ-UBND", date(2025, 11, 20), Effect.REPEALS_PART, "số thứ tự", positions)
+
+
+def test_a_repeal_by_position_finds_its_entries(workspace: Workspace) -> None:
+    publish(
+        workspace,
+        item(name=CARD[1], code=CARD[0], section="PHỤ LỤC I > A", ordinal="01"),
+        item(name=LICENCE[1], code=LICENCE[0], section="PHỤ LỤC I > B", ordinal="01"),
+    )
+    reference = repeal_by_position("Mục B Phụ lục I", "1", "2")
+    publish(workspace, sha256="b" * 64, number="2900/QĐ-UBND", affects=(reference,))
+    found, missing = (the(workspace, ident) for ident in ids(workspace, decision="2900/QĐ-UBND"))
+    assert (found["kind"], found["procedure"]) == ("repeal_by_position", "province:1.000002")
+    assert (missing["kind"], missing["conflicts"][0]["key"]) == ("unclear", "position_row_missing")
+    accept(workspace, found["id"])
+    assert field(workspace, "1.000002", "valid_to") == "2025-11-20"
+    accept(workspace, missing["id"], entry=HOTEL[0])
+    assert field(workspace, "1.000003", "valid_to") == "2025-11-20"
+
+
+def test_positions_that_cannot_be_told_say_what_is_missing(workspace: Workspace) -> None:
+    row = item(name=CARD[1], code=CARD[0], section="A", ordinal="1")
+    publish(workspace, row, item(name=HOTEL[1], code=HOTEL[0], section="B", ordinal="1"))
+    unknown = Reference("7/QĐ-UBND", None, Effect.REPEALS_PART, "x", (Position(("1",), None),))
+    affects = (unknown, repeal_by_position(None, "1"), repeal_by_position(None, "A.1"))
+    publish(workspace, sha256="b" * 64, number="2900/QĐ-UBND", affects=affects)
+    told = [the(workspace, ident) for ident in ids(workspace, decision="2900/QĐ-UBND")]
+    assert [row["conflicts"][0]["key"] for row in told[:2]] == [
+        "position_decision_missing",
+        "position_ambiguous",
+    ]
+    assert "7/QĐ-UBND" in told[0]["conflicts"][0]["sentence"]
+    assert (told[2]["kind"], told[2]["procedure"]) == ("repeal_by_position", "province:1.000001")
+
+
+def test_a_position_whose_procedure_has_its_own_row_is_left_to_that_row(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], section="A", ordinal="1"))
+    row = item(name=CARD[1], code=CARD[0], time_limit="9 ngày")
+    publish(
+        workspace, row, sha256="b" * 64, number="2900/QĐ-UBND", affects=(repeal_by_position("mục A", "1"),)
+    )
+    own, position = (the(workspace, ident) for ident in ids(workspace, decision="2900/QĐ-UBND"))
+    assert (own["kind"], position["kind"]) == ("update", "nothing")
+    assert position["reasons"][-1]["key"] == "position_listed"
+
+
+def test_accepting_everything_and_undoing_everything_leaves_the_present_as_it_was(
+    workspace: Workspace,
+) -> None:
+    publish(
+        workspace,
+        item(name=CARD[1], code=CARD[0], time_limit="3 ngày", section="A", ordinal="1"),
+        item(Change.REPEALED, LICENCE[1], code=LICENCE[0], section="B", ordinal="1"),
+        item(Change.NEW, "Xếp hạng thư viện", code="1.014400"),
+        item(Change.REPLACED, "Xếp hạng bảo tàng", code="1.014464", replaces_code=HOTEL[0],
+             replaced_name=HOTEL[1]),
+        item(Change.NEW, "Không mã"),
+    )  # fmt: skip
+    publish(workspace, item(name=CARD[1], code=CARD[0], fee="Không"), sha256="b" * 64,
+            number="2900/QĐ-UBND", effective=Effective("từ ngày 01/01/2026", date(2026, 1, 1)))  # fmt: skip
+    before = dump(workspace)
+    session = accept(workspace, *ids(workspace))
+    assert len(session.passed) == 5
+    assert dump(workspace) != before
+    undone = undo(workspace, *[one.proposal for one in session.passed])
+    assert (len(undone.passed), undone.refused) == (5, ())
+    assert dump(workspace) == before
+    assert workspace.rows("PRAGMA foreign_key_check") == []
+    assert audit.verify(workspace.db) == []
