@@ -166,9 +166,10 @@ class _Walk:
             if is_head(row) and not _is_total(row):
                 if heads and [cell.text for cell in row.cells] not in heads:
                     self.found.ignore("head")
-                heads.append([cell.text for cell in row.cells])
                 before = self.columns
                 columns, height = columns_of(table, rows, at)
+                if columns.is_list or not heads:
+                    heads.append([cell.text for cell in row.cells])
                 self.columns = columns if columns.is_list else None
                 if before is None or before.roles != columns.roles:
                     self.last_values = None
