@@ -117,5 +117,5 @@ def _slot(change: Change) -> str:
 
 def _ignored(found: Found) -> tuple[tuple[str, str], ...]:
     total = sum(found.ignored.values())
-    kinds = ", ".join(f"{reason} {count}" for reason, count in sorted(found.ignored.items()))
-    return (("count", str(total)), ("kinds", kinds))
+    reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(found.ignored.items()))
+    return (("count", str(total)), ("reasons", reasons))

@@ -69,8 +69,14 @@ class Source:
         }
 
 
-_KINDS = frozenset({"change", "taken", "printed"})
-"""Facts of issues that are kinds of change and are said in words."""
+def _worded(key: str, value: str) -> str:
+    """A fact of an issue as it is said to people: kinds of change and reasons for passing over in words."""
+    if key in ("change", "taken", "printed"):
+        return say(f"change.{value}")
+    if key == "reasons":
+        counts = (part.rpartition(" ") for part in value.split(", "))
+        return ", ".join(f"{say(f'ignored.{reason}')} {count}" for reason, _, count in counts)
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +94,9 @@ class Issue:
     @property
     def message(self) -> str:
         """The sentence in the language in force."""
-        worded = {key: say(f"change.{value}") if key in _KINDS else value for key, value in self.facts}
-        return say(f"{self.section}.{self.category}", **worded)
+        return say(
+            f"{self.section}.{self.category}", **{key: _worded(key, value) for key, value in self.facts}
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The contract's `issues` entry, with the raw facts so that it can be said again elsewhere."""

@@ -98,7 +98,7 @@ def test_names_repeated_under_the_workflow_annex_are_no_items() -> None:
     title = "DANH MỤC THỦ TỤC HÀNH CHÍNH ĐƯỢC XÂY DỰNG QUY TRÌNH NỘI BỘ"
     found = decision(*LIST_ANNEX, *head_of_annex("PHỤ LỤC II", title), again, *STEP_ANNEX[3:])
     assert kinds(found.items) == ITEMS
-    assert any("workflow 2" in dict(issue.facts).get("kinds", "") for issue in found.issues)
+    assert any("workflow 2" in dict(issue.facts).get("reasons", "") for issue in found.issues)
 
 
 def test_repealed_list_after_the_workflows() -> None:
@@ -267,4 +267,4 @@ def test_every_row_is_an_item_or_counted() -> None:
     found = decision(*head_of_annex(), table, paper=Paper())
     assert [item.name for item in found.items] == [FIRST, SECOND]
     facts = dict(next(issue for issue in found.issues if issue.category == "ignored_rows").facts)
-    assert facts == {"count": "3", "kinds": "index 1, no_name 1, total 1"}
+    assert facts == {"count": "3", "reasons": "index 1, no_name 1, total 1"}

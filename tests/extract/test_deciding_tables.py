@@ -192,7 +192,7 @@ def test_index_row_under_the_head(index: str) -> None:
     numbers = tuple(index.format(n) for n in range(1, 7))
     found = decision(grid(CODED_HEAD, numbers, coded("1", "1.990001", FIRST)))
     assert [item.name for item in found.items] == [FIRST]
-    assert [dict(issue.facts)["kinds"] for issue in found.issues] == ["index 1"]
+    assert [dict(issue.facts)["reasons"] for issue in found.issues] == ["index 1"]
 
 
 def test_head_repeated_in_mid_table() -> None:
