@@ -7,10 +7,8 @@ came nor an interruption shows in the result. Rows that are right already are no
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
-from catalogue.deadlines import DecisionFacts, Evidence, EvidenceKind, Obligation, obligations
 from catalogue.deadlines.facts import without_copies
 from catalogue.decisions import item_id, load_decisions
 from catalogue.entries import load_procedures
@@ -18,8 +16,8 @@ from catalogue.implied import Ground, Implied, implied
 from catalogue.judgements import Docket
 from catalogue.matching.index import CatalogueIndex
 from catalogue.matching.matching import ItemMatch, match_decision
+from catalogue.obligations import facts_of, settle_obligations
 from catalogue.procedure import Match, Procedure, Scope
-from catalogue.provinces import find_province
 from catalogue.workspace import Workspace, to_json
 from extract.decision import Decision
 
@@ -33,7 +31,7 @@ def derive(workspace: Workspace, progress: Progress | None = None) -> int:
     if not decisions:
         return 0
     index, procedures, working = catalogue_index(workspace)
-    _, kept = without_copies([_facts(one) for one in decisions])
+    _, kept = without_copies([facts_of(one) for one in decisions])
     found: dict[str, Sequence[ItemMatch]] = {}
     changed = 0
     for done, decision in enumerate(decisions, start=1):
@@ -47,8 +45,7 @@ def derive(workspace: Workspace, progress: Progress | None = None) -> int:
         with workspace.writing():
             changed += _settle_proposals(workspace, document, proposals)
     with workspace.writing():
-        rows = [_obligation_row(one) for one in workspace_obligations(workspace)]
-        changed += workspace.settle("obligations", rows)
+        changed += settle_obligations(workspace)
     return changed
 
 
@@ -64,42 +61,6 @@ def catalogue_index(workspace: Workspace) -> tuple[CatalogueIndex, dict[str, Pro
     together = own + national
     working = Scope.PROVINCE if own else Scope.NATIONAL
     return CatalogueIndex(together), {one.id: one for one in together}, working
-
-
-def workspace_obligations(workspace: Workspace) -> tuple[Obligation, ...]:
-    """The obligations of the decisions that concern the workspace's province, from evidence as it stands."""
-    home = workspace.province
-    decisions = [
-        decision
-        for decision in load_decisions(workspace)
-        if home is None
-        or decision.issuer_level != "province"
-        or find_province(decision.issuer or "") in (home, None)
-    ]
-    return obligations(
-        [_facts(decision) for decision in decisions],
-        _evidence(workspace),
-        province=home.name if home else None,
-    )
-
-
-def _facts(decision: Decision) -> DecisionFacts:
-    ids = [item_id(decision.sha256, position) for position in range(1, len(decision.items) + 1)]
-    return DecisionFacts.of(decision, decision.sha256, ids)
-
-
-def _evidence(workspace: Workspace) -> list[Evidence]:
-    rows = workspace.rows("SELECT * FROM evidence ORDER BY date, id")
-    return [
-        Evidence(
-            EvidenceKind(row["kind"]),
-            row["document"] or row["number"],
-            date.fromisoformat(row["date"]),
-            row["source"],
-            row["entered_by"],
-        )
-        for row in rows
-    ]
 
 
 def _settle_matches(workspace: Workspace, decision: Decision, found: Sequence[ItemMatch]) -> int:
@@ -130,22 +91,3 @@ def _match_row(item: str, role: str, found: Match) -> dict[str, Any]:
 def _settle_proposals(workspace: Workspace, document: str, proposals: Sequence[Implied]) -> int:
     rows = Docket(workspace, document).rows(one.row(document) for one in proposals)
     return workspace.settle("proposals", rows, {"document": document})
-
-
-def _obligation_row(one: Obligation) -> dict[str, Any]:
-    facts = one.to_json()
-    names = ("id", "subject", "number", "issuer", "signed", "start", "start_basis", "start_source", "due")
-    return {
-        **{name: facts[name] for name in names},
-        "rule": one.rule.id,
-        "items": None if one.items is None else to_json(list(one.items)),
-        "departments": to_json(list(one.departments)),
-        "closed_on": facts["closed_on"],
-        "closed_by": facts["closed_by"],
-        "closed_by_proxy": int(facts["closed_by_proxy"]),
-        "exempt": one.exempt.value if one.exempt else None,
-        "contradicted": int(one.contradicted),
-        "provisional": int(one.provisional),
-        "calendar_version": one.calendar_version,
-        "notes": to_json([{"remark": note.remark.value, "facts": dict(note.facts)} for note in one.notes]),
-    }

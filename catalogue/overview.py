@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from catalogue.consequences import catalogue_index, workspace_obligations
+from catalogue.consequences import catalogue_index
 from catalogue.deadlines import Obligation, Status, StatusKind, verdict, why, worst_first
 from catalogue.judgements import State, load_judgement
+from catalogue.obligations import workspace_obligations
 from catalogue.procedure import Match, reason_sentence
 from catalogue.workspace import Workspace, to_json
 from extract.folding import plain

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from catalogue import schema_history, schema_sources
+from catalogue import schema_deadlines, schema_history, schema_sources
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -344,3 +344,4 @@ migrations(name="0010_judgements")(schema_history.judgements)
 migrations(name="0011_history")(schema_history.history)
 migrations(name="0012_judged_proposals")(schema_history.judged_proposals)
 migrations(name="0020_sources")(schema_sources.sources)
+migrations(name="0030_deadlines")(schema_deadlines.deadlines)

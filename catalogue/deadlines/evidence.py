@@ -136,6 +136,7 @@ class Register:
             if decision.number:
                 by_number.setdefault(number_identity(decision.number), []).append(decision)
         self._of: dict[str, list[Evidence]] = {}
+        self._places: dict[Evidence, str] = {}
         unmatched: list[Evidence] = []
         for one in sorted(evidence, key=_in_order):
             own = ids.get(one.subject) or _spoken_of(one, by_number.get(number_identity(one.subject), []))
@@ -143,11 +144,16 @@ class Register:
                 unmatched.append(one)
             else:
                 self._of.setdefault(own, []).append(one)
+                self._places[one] = own
         self.unmatched = tuple(unmatched)
 
     def of(self, decision_id: str) -> tuple[Evidence, ...]:
         """The evidence on one decision."""
         return tuple(self._of.get(decision_id, ()))
+
+    def place(self, one: Evidence) -> str | None:
+        """The id of the decision that the evidence is of; None where it fits none, or more than one."""
+        return self._places.get(one)
 
 
 def _in_order(one: Evidence) -> tuple[date, str, str, str]:

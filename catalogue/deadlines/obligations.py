@@ -5,7 +5,7 @@ Pure functions: decisions and evidence in, obligations out. Nothing here knows o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -55,10 +55,19 @@ def obligations(
     return tuple(one for one in opened if one)
 
 
-def unmatched(decisions: Iterable[DecisionFacts], evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence that speaks of no known decision, or of more than one: a person has to look at it."""
+def placed(
+    decisions: Iterable[DecisionFacts], evidence: Sequence[Evidence]
+) -> list[tuple[Evidence, DecisionFacts | None]]:
+    """Each piece of evidence with its decision; None where it fits none, or more than one could be meant."""
     links = link(decisions)
-    return Register(links.decisions, links.ids, evidence).unmatched
+    register = Register(links.decisions, links.ids, evidence)
+    by_id: dict[str | None, DecisionFacts] = {one.id: one for one in links.decisions}
+    return [(one, by_id.get(register.place(one))) for one in evidence]
+
+
+def unmatched(decisions: Iterable[DecisionFacts], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence that speaks of no known decision, or of more than one: a person has to look at it."""
+    return tuple(one for one, decision in placed(decisions, evidence) if decision is None)
 
 
 def with_laws(links: Links, register: Register) -> list[DecisionFacts]:

@@ -182,7 +182,7 @@ def test_the_order_of_documents_changes_nothing(folder: Path, workspace: Workspa
         assert dump(other) == dump(workspace)
 
 
-@pytest.mark.parametrize("stage", ["_settle_matches", "_settle_proposals", "workspace_obligations"])
+@pytest.mark.parametrize("stage", ["_settle_matches", "_settle_proposals", "settle_obligations"])
 def test_an_interrupted_run_is_finished_by_the_next(
     workspace: Workspace, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
@@ -191,7 +191,7 @@ def test_an_interrupted_run_is_finished_by_the_next(
 
     def broken(*facts: Any) -> Any:
         calls.append(1)
-        if len(calls) == 2 or stage == "workspace_obligations":
+        if len(calls) == 2 or stage == "settle_obligations":
             raise KeyboardInterrupt
         return whole(*facts)
 
