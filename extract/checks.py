@@ -38,6 +38,8 @@ def check(decision: Decision, found: Found, document: Document) -> Decision:
             )
             for heading, rows in found.miscounted
         ]
+        if decision.items and found.empty_lists:
+            issues.append(Issue("empty_list", None, (("count", str(found.empty_lists)),)))
         if found.ignored:
             issues.append(Issue("ignored_rows", None, _ignored(found)))
     return replace(decision, issues=tuple(issues))

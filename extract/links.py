@@ -89,10 +89,8 @@ def _changed(
         part = part_named(before) if said is not Effect.KEEPS else None
         if said is Effect.KEEPS and _PARTLY.search(behind):
             out.append((at, Effect.REPEALS_PART, None))
-        if said in (Effect.REPEALS, Effect.REPLACES, Effect.AMENDS) and _is_part(
-            before, sentence, at, behind
-        ):
-            said = Effect.REPEALS_PART if said is Effect.REPEALS else said
+        if said is Effect.REPEALS and _is_part(before, sentence, at, behind):
+            said = Effect.REPEALS_PART
         out.append((at, said, part))
     return out
 
@@ -128,10 +126,10 @@ _EFFECT = {
 
 
 def _effect_of(text: str, behind: bool) -> Effect | None:
+    """The effect of the first verb of a text; behind a citation only a predicate counts."""
     found = marks(text, "effect")
     if behind:
         found = [mark for mark in found if mark.text.lower().endswith(("hiệu lực", "giữ nguyên"))]
-        return _EFFECT[found[0].label] if found else None
     return _EFFECT[found[0].label] if found else None
 
 

@@ -104,3 +104,10 @@ def test_said_once_where_the_heading_declares_the_count() -> None:
         with_annex(CLEAN, *head_of_annex(), heading, grid(CODED_HEAD, coded("1", "1.990001", FIRST)))
     )
     assert categories(found) == ["heading_miscounted"]
+
+
+def test_list_without_rows_beside_another_is_said() -> None:
+    empty = ("B. DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", grid(CODED_HEAD))
+    full = ("A. DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", grid(CODED_HEAD, coded("1", "1.990001", FIRST)))
+    assert "empty_list" in categories(decided(with_annex(CLEAN, *head_of_annex(), *full, *empty)))
+    assert "empty_list" not in categories(decided(with_annex(CLEAN, *head_of_annex(), *full)))
