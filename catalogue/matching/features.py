@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from catalogue.levels import levels_of_agencies
-from catalogue.matching.names import Alignment, Name, align, decisive_difference, name_of
+from catalogue.matching.alignment import Alignment, align
+from catalogue.matching.names import Name, decisive_difference, name_of
+from catalogue.matching.usage import Usage
 from catalogue.procedure import Procedure, Reason
 from extract.agencies import ministries_of_name
 from extract.decision import Level
@@ -20,6 +22,7 @@ MINISTRY_POINTS = -12.0
 LEVEL_POINTS = -8.0
 FIELD_POINTS = -4.0
 DECISIVE_POINTS = -6.0
+LIKENESS_POINTS = 50.0
 _INTERNAL = ("5.", "6.")
 
 
@@ -37,10 +40,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A catalogue entry ready for comparison."""
+    """A catalogue entry ready for comparison; `name` is its own or, with `former`, another it is known by."""
 
     procedure: Procedure
     name: Name
+    former: bool
     field: str
     levels: frozenset[Level]
     ministries: frozenset[str]
@@ -60,25 +64,43 @@ def query_of(
     return Query(ready, code, field, levels or frozenset(ready.levels), ministries, internal)
 
 
-def entry_of(procedure: Procedure) -> Entry:
-    """The entry with what its list leaves unsaid: the level from its name's end or its agencies."""
-    name = name_of(procedure.name)
+def entry_of(procedure: Procedure, former: str | None = None) -> Entry:
+    """The entry with what its list leaves unsaid: the level from its name's end or its agencies.
+
+    `former` is another name that the procedure bears or bore; the entry is then compared under it.
+    """
+    name = name_of(former or procedure.name)
     levels = name.levels or procedure.levels or levels_of_agencies(procedure.agencies)
     return Entry(
         procedure,
         name,
+        former is not None,
         fold(procedure.field or ""),
         frozenset(levels),
         ministries_of_name(procedure.ministry),
     )
 
 
-def name_likeness(query: Query, entry: Entry, known: float | None = None) -> Reason:
-    """The names are alike by so many of 100 points (`known` where they are counted already)."""
+def likeness(query: Query, entry: Entry) -> float:
+    """How much of the two names' plain letters agree in order, 0 to 100."""
     from rapidfuzz import fuzz
 
-    points = fuzz.ratio(query.name.text, entry.name.text) if known is None else known
-    return Reason("name_likeness", (("percent", f"{points:.0f}"),), points)
+    return float(fuzz.ratio(query.name.text, entry.name.text))
+
+
+def name_likeness(percent: float) -> Reason:
+    """The names are alike letter by letter to so many percent; half of a perfect score."""
+    return Reason("name_likeness", (("percent", f"{percent:.0f}"),), percent * LIKENESS_POINTS / 100)
+
+
+def pieces_shared(share: float) -> Reason:
+    """So many percent of one name's distinguishing pieces stand in the other; half of a perfect score."""
+    return Reason("pieces_shared", (("percent", f"{100 * share:.0f}"),), share * LIKENESS_POINTS)
+
+
+def former_name(entry: Entry) -> Reason | None:
+    """The name compared is another one that the procedure bears or bore."""
+    return Reason("former_name", (("name", entry.name.raw),)) if entry.former else None
 
 
 def ministry_differs(query: Query, entry: Entry) -> Reason | None:
@@ -139,10 +161,16 @@ def level_unproven(query: Query, entry: Entry) -> Reason | None:
 
 
 def no_second_witness(query: Query, entry: Entry) -> Reason | None:
-    """Neither level nor field bears the name out: near 100 names stand for two procedures or more."""
-    if query.levels & entry.levels or (query.field and _fields_agree(query, entry)):
-        return None
-    return Reason("no_second_witness")
+    """Fewer than two of ministry, field and level bear the name out: near 100 names stand for two procedures.
+
+    A level alone is shared by half of the catalogue, a ministry by hundreds of procedures.
+    """
+    witnesses = (
+        query.ministries & entry.ministries,
+        query.levels & entry.levels,
+        query.field and _fields_agree(query, entry),
+    )
+    return None if sum(map(bool, witnesses)) >= 2 else Reason("no_second_witness")
 
 
 def unexplained_words(alignment: Alignment) -> Reason | None:
@@ -153,23 +181,29 @@ def unexplained_words(alignment: Alignment) -> Reason | None:
     return Reason("unexplained_words", facts)
 
 
-def explained_differences(query: Query, entry: Entry) -> Reason:
-    """The names are the same, or every difference between them is explained."""
-    alignment = align(query.name, entry.name)
-    return Reason("name_differs_explained" if alignment.explained else "name_same")
+def explained_differences(alignment: Alignment) -> tuple[Reason, ...]:
+    """The names are the same, or every difference between them is explained; then also by what."""
+    if not alignment.explained:
+        return (Reason("name_same"),)
+    kinds = (kind for kind in alignment.explained if kind != "spelling")
+    return (Reason("name_differs_explained"), *(Reason(f"explained_{kind}") for kind in kinds))
 
 
-def bars(query: Query, entry: Entry) -> list[Reason]:
+WITNESSES: tuple[Callable[[Query, Entry], Reason | None], ...] = (
+    ministry_differs,
+    level_differs,
+    level_unproven,
+    field_differs,
+    internal_differs,
+    no_second_witness,
+)
+"""What bars certainty although the names are the same."""
+
+
+def bars(query: Query, entry: Entry, usage: Usage) -> list[Reason]:
     """Why a name alone does not make this entry certain; empty where nothing bars it."""
-    found = (
-        unexplained_words(align(query.name, entry.name)),
-        ministry_differs(query, entry),
-        level_differs(query, entry),
-        level_unproven(query, entry),
-        field_differs(query, entry),
-        internal_differs(query, entry),
-        no_second_witness(query, entry),
-    )
+    words = unexplained_words(align(query.name, entry.name, usage))
+    found = (words, *(feature(query, entry) for feature in WITNESSES))
     return [reason for reason in found if reason]
 
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from catalogue.matching.features import (
     Entry,
     Query,
-    bars,
     decisive_words,
     explained_differences,
-    name_likeness,
+    former_name,
+    likeness,
     query_of,
 )
-from catalogue.matching.index import CatalogueIndex, candidate
+from catalogue.matching.index import CatalogueIndex
 from catalogue.procedure import Band, Candidate, Match, Reason
 from extract.agencies import ministries_of_departments, ministries_of_name, ministries_of_number
 from extract.decision import Change, Decision, Item
@@ -69,8 +69,8 @@ def match_item(item: Item, decision: Decision, index: CatalogueIndex) -> Match:
         internal=item.internal,
     )
     found = match(query, index)
-    if item.change is Change.NEW and found.method == "name" and found.band is Band.CERTAIN:
-        return _doubted(found, "new_same_name")
+    if item.change is Change.NEW and found.method == "name":
+        return _doubted(found, "new_same_name" if found.band is Band.CERTAIN else "new_without_code")
     return found
 
 
@@ -109,7 +109,7 @@ def match(query: Query, index: CatalogueIndex) -> Match:
 
 
 def _by_code(query: Query, entry: Entry, others: tuple[Candidate, ...], index: CatalogueIndex) -> Match:
-    mine = candidate(query, entry)
+    mine = index.candidate(query, entry)
     rest = tuple(one for one in others if one.procedure != mine.procedure)
     candidates = (mine, *rest)[:3]
     code = Reason("code_same", (("code", entry.procedure.code),))
@@ -122,12 +122,12 @@ def _by_code(query: Query, entry: Entry, others: tuple[Candidate, ...], index: C
     if not query.name.text:
         return done(Band.REVIEW, Reason("name_missing"))
     if query.name.key == entry.name.key:
-        return done(Band.CERTAIN, explained_differences(query, entry))
+        return done(Band.CERTAIN, *explained_differences(index.aligned(query, entry)))
     same = index.same_name(query)
     if same:
         return done(Band.REVIEW, Reason("code_name_disagree", (("code", same[0].procedure.code),)))
     decisive = decisive_words(query, entry)
-    if name_likeness(query, entry).points < _ALIEN_BELOW:
+    if likeness(query, entry) < _ALIEN_BELOW:
         return done(Band.REVIEW, Reason("name_alien", (("name", entry.procedure.name),)))
     if decisive:
         return done(Band.REVIEW, decisive)
@@ -139,11 +139,13 @@ def _by_name(query: Query, candidates: tuple[Candidate, ...], index: CatalogueIn
     same = index.same_name(query)
     only = same[0] if len(same) == 1 else _of_field(query, same)
     if only is not None:
-        mine = candidate(query, only)
+        mine = index.candidate(query, only)
         rest = tuple(one for one in candidates if one.procedure != mine.procedure)
         candidates = (mine, *rest)[:3]
         band = Band.REVIEW if query.code else Band.CERTAIN
-        reasons = (*unknown, explained_differences(query, only))
+        named = former_name(only)
+        alike = explained_differences(index.aligned(query, only))
+        reasons = (*unknown, *((named,) if named else ()), *alike)
         return Match(mine.procedure, "name", mine.score, band, reasons, candidates, _margin(candidates))
     if not candidates or candidates[0].score < _NONE_BELOW:
         score = candidates[0].score if candidates else 0.0
@@ -152,7 +154,7 @@ def _by_name(query: Query, candidates: tuple[Candidate, ...], index: CatalogueIn
     if len(same) > 1:
         why = [Reason("several_same", (("codes", ", ".join(one.procedure.code for one in same)),))]
     else:
-        why = bars(query, index.entry(best.procedure))
+        why = index.bars(query, index.entry(best.procedure))
     return Match(
         best.procedure, "name", best.score, Band.REVIEW, (*unknown, *why), candidates, _margin(candidates)
     )

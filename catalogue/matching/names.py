@@ -1,8 +1,4 @@
-"""Names of procedures made comparable, and the alignment of two of them word by word.
-
-Two names are the same procedure's beyond doubt only when no word of either is left unexplained: scores of
-different procedures reach 99 ("hạng I" / "hạng II"). Data: words.toml; renamed bodies from agencies.toml.
-"""
+"""Names of procedures made comparable. Data: words.toml; renamed bodies from agencies.toml."""
 
 from __future__ import annotations
 
@@ -22,7 +18,12 @@ from extract.folding import fold, nfc, plain
 
 _DATA = Path(__file__).parent / "words.toml"
 _CODE_IN_NAME = re.compile(r"[(\[]?\s*(?<![\d.])[1-9]\.\d{6}(?:\.[\dA-Z.]+)?(?![\d.])\s*[)\]]?")
-_WORDS_PER_MISPRINT = 5
+_ACT_AT_END = re.compile(
+    r"\s*\((?:theo\s+)?((?:(?:nghị định|thông tư|luật|nghị quyết|quyết định)(?:\s+số)?\s+)?"
+    r"\d+[\w.]*/\d{4}/[\w-]+[^()]{0,80})\)[\s.;]*$",
+    re.IGNORECASE,
+)
+_DAY_OF_ACT = re.compile(r"(?<=\w)\s+ngày\s+\d{1,2}(?:/\d{1,2}/| tháng \d{1,2} năm )\d{4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,86 +31,60 @@ class Name:
     """A name ready for comparison.
 
     `words` are folded, abbreviations written out, leading "thủ tục" and the level mark gone. `key` is the
-    plain letters of all words: equal keys mean that the names differ in tone marks and blanks at most.
+    plain letters of all words: equal keys mean that the names differ in tone marks and blanks at most. `core`
+    is the same without the words that only link. `citation` is the act cited in brackets at the end.
     """
 
     raw: str
     words: tuple[str, ...]
     key: str
+    core: str
     text: str
     levels: tuple[Level, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """Two names word by word: words of each that the other lacks, and the kinds of explained differences."""
-
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-    explained: tuple[str, ...]
-
-    @property
-    def complete(self) -> bool:
-        """True where no word of either name is left unexplained."""
-        return not self.left and not self.right
+    citation: str
 
 
 @lru_cache(maxsize=65536)
 def name_of(raw: str) -> Name:
     """The name made comparable."""
     bare, levels = without_level_mark(_CODE_IN_NAME.sub(" ", nfc(raw)))
+    act = _ACT_AT_END.search(bare)
+    if act:
+        bare = bare[: act.start()]
+    bare = _DAY_OF_ACT.sub(" ", bare)
     words = fold(bare.replace("&", " và ")).split()
     words = _without_leading(words)
     words = _rewritten(words)
     text = plain(" ".join(words))
-    return Name(raw, tuple(words), text.replace(" ", ""), text, levels)
+    core = plain(" ".join(word for word in words if not linking_words((word,)))).replace(" ", "")
+    citation = fold(act[1]) if act else ""
+    return Name(raw, tuple(words), text.replace(" ", ""), core, text, levels, citation)
 
 
-def align(one: Name, other: Name) -> Alignment:
-    """Align two names; the same both ways but for left and right."""
-    if one.key == other.key:
-        return _same_letters(one, other)
-    from rapidfuzz.distance import Levenshtein
+def linking_words(words: Sequence[str]) -> bool:
+    """True where all of the words only link others ("của", "đối với"); so for no words.
 
-    mine, theirs = plain(" ".join(one.words)).split(), plain(" ".join(other.words)).split()
-    left: list[str] = []
-    right: list[str] = []
-    for step in Levenshtein.opcodes(mine, theirs):
-        if step.tag != "equal":
-            left += one.words[step.src_start : step.src_end]
-            right += other.words[step.dest_start : step.dest_end]
-    return Alignment(tuple(left), tuple(right), ())
+    Marks count: "đổi" is no "đối".
+    """
+    return all(word in _linking() for word in words)
+
+
+def confused(word: str) -> str:
+    """The letters of a word with what scanning confuses made one ("rn" and "m", "1" and "l")."""
+    for seen, meant in _data()["misread"].items():
+        word = word.replace(seen, meant)
+    return word
+
+
+def numerals(word: str) -> int | None:
+    """The number that a word stands for, in Roman or Arabic figures."""
+    return _numerals().get(word)
 
 
 def decisive_difference(one: Name, other: Name) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The decisive words that only the one and only the other name has, as often as they are too many."""
-    mine, theirs = _decisive(one.words), _decisive(other.words)
+    mine, theirs = decisive_words(one.words), decisive_words(other.words)
     return tuple(sorted((mine - theirs).elements())), tuple(sorted((theirs - mine).elements()))
-
-
-def _same_letters(one: Name, other: Name) -> Alignment:
-    """Equal plain letters: marks lost on one side are explained, marks that differ only as rare misprints."""
-    explained = []
-    if fold(one.raw) != fold(other.raw):
-        explained.append("spelling")
-    mine, theirs = "".join(one.words), "".join(other.words)
-    lost = misprinted = 0
-    for letter, twin in zip(mine, theirs, strict=True):
-        if letter != twin:
-            if plain(letter) in {letter, twin}:
-                lost += 1
-            else:
-                misprinted += 1
-    if lost:
-        explained.append("marks_lost")
-    if misprinted:
-        explained.append("marks_differ")
-    if misprinted > len(one.words) // _WORDS_PER_MISPRINT:
-        pairs = list(zip(one.words, other.words, strict=False))
-        return Alignment(
-            tuple(a for a, b in pairs if a != b), tuple(b for a, b in pairs if a != b), tuple(explained)
-        )
-    return Alignment((), (), tuple(explained))
 
 
 def _without_leading(words: list[str]) -> list[str]:
@@ -139,7 +114,8 @@ def _rewritten(words: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=65536)
-def _decisive(words: tuple[str, ...]) -> Counter[str]:
+def decisive_words(words: tuple[str, ...]) -> Counter[str]:
+    """The phrases among the words that decide which procedure is meant, the longest first."""
     table, longest = _decisive_phrases()
     bare = [plain(word) for word in words]
     found: Counter[str] = Counter()
@@ -181,3 +157,14 @@ def _decisive_phrases() -> tuple[dict[tuple[str, ...], str], int]:
     phrases = [fold(phrase) for group in _data()["decisive"].values() for phrase in group]
     table = {tuple(plain(phrase).split()): phrase for phrase in phrases}
     return table, max(map(len, table))
+
+
+@cache
+def _linking() -> frozenset[str]:
+    return frozenset(word for phrase in _data()["linking"] for word in fold(phrase).split())
+
+
+@cache
+def _numerals() -> dict[str, int]:
+    roman = {word: number for number, word in enumerate(_data()["numerals"], start=1)}
+    return roman | {str(number): number for number in roman.values()}

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.matching.names import align, decisive_difference, name_of
+from catalogue.matching.alignment import align
+from catalogue.matching.names import decisive_difference, name_of
 from extract.decision import Level
 from extract.folding import plain
 
