@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from enum import StrEnum
 
+from ingest.encodings.evidence import Evidence
 from ingest.errors import Category, DocumentError
 
 
@@ -111,7 +112,8 @@ def pdf_start(data: bytes) -> int | None:
 def decode(data: bytes, name: str) -> str:
     """The text of a text or HTML file: byte order mark, else UTF-8, else the encoding it declares.
 
-    UTF-8 that decodes is believed over any declaration, for declarations are copied from page to page.
+    UTF-8 that decodes is believed over any declaration, for declarations are copied from page to page. Bytes
+    in TCVN3 or VNI are given as Latin-1; `ingest.encodings` makes Vietnamese of them later.
     DocumentError DAMAGED where nothing fits, UNKNOWN_FORMAT where the bytes are no text at all.
     """
     for bom, encoding in _BOMS:
@@ -127,7 +129,8 @@ def decode(data: bytes, name: str) -> str:
         text = data.decode("latin-1")
         if _is_binary(text):
             raise DocumentError(Category.UNKNOWN_FORMAT, name) from None
-        raise DocumentError(Category.DAMAGED, name) from None
+        if not Evidence.of(text.splitlines()).encodings:
+            raise DocumentError(Category.DAMAGED, name) from None
     if _is_binary(text):
         raise DocumentError(Category.UNKNOWN_FORMAT, name)
     return text

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ingest.document import Document
+from ingest.encodings.evidence import in_unicode
 from ingest.errors import Category, DocumentError
 from ingest.formats import Format, sniff
 from ingest.limits import Limits
@@ -51,13 +52,14 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:
         raise _too_large(name, len(data), limits)
     form = sniff(data, name)
     content = _content(form, data, name, limits)
+    blocks, converted = in_unicode(content.blocks)
     document = Document(
         sha256=hashlib.sha256(data).hexdigest(),
         name=name,
         media_type=form.media_type,
         pages=content.pages,
-        blocks=content.blocks,
-        notes=content.notes,
+        blocks=blocks,
+        notes=(*content.notes, *converted),
     )
     _check_language(document)
     return document

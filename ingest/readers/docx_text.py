@@ -9,6 +9,8 @@ from typing import Protocol
 
 from lxml import etree
 
+from ingest.encodings.tables import shown
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -37,6 +39,7 @@ class Style:
     bold: bool = False
     centred: bool = False
     numbering: tuple[str, int] | None = None
+    font: str | None = None
 
 
 class Styles:
@@ -46,6 +49,10 @@ class Styles:
         self._elements: dict[str, etree._Element] = {}
         self._known: dict[str, Style] = {}
         self._default = ""
+        default = (
+            None if root is None else root.find(f"{tag('docDefaults')}/{tag('rPrDefault')}/{tag('rPr')}")
+        )
+        self._font = font_of(default)
         for element in () if root is None else root.iter(tag("style")):
             if element.get(tag("type")) == "paragraph":
                 identifier = element.get(tag("styleId"), "")
@@ -66,7 +73,7 @@ class Styles:
 
     def _read(self, identifier: str) -> Style:
         bold = centred = None
-        numbering = None
+        numbering = font = None
         seen: set[str] = set()
         while identifier in self._elements and identifier not in seen:
             seen.add(identifier)
@@ -77,9 +84,16 @@ class Styles:
             if centred is None:
                 centred = is_centred(paragraph)
             numbering = numbering or numbering_of(paragraph)
+            font = font or font_of(run)
             based = element.find(tag("basedOn"))
             identifier = "" if based is None else value(based)
-        return Style(bool(bold), bool(centred), numbering)
+        return Style(bool(bold), bool(centred), numbering, font or self._font)
+
+
+def font_of(properties: etree._Element | None) -> str | None:
+    """The font that run properties name for letters beyond ASCII, None where they name none."""
+    fonts = None if properties is None else properties.find(tag("rFonts"))
+    return None if fonts is None else fonts.get(tag("hAnsi")) or fonts.get(tag("ascii"))
 
 
 def is_centred(properties: etree._Element | None) -> bool | None:
@@ -152,7 +166,7 @@ class Words:
         line = Line(centred=style.centred if centred is None else centred)
         label = self._labels.label(properties)
         boxes: list[etree._Element] = []
-        self._gather(paragraph, line, style.bold, boxes)
+        self._gather(paragraph, line, style, boxes)
         if label and line.raw.strip():
             line.pieces.insert(0, label + " ")
         elif label:
@@ -162,32 +176,38 @@ class Words:
             for inner in box.iterchildren(tag("p")):
                 yield from self.lines(inner)
 
-    def _gather(self, parent: etree._Element, line: Line, bold: bool, boxes: list[etree._Element]) -> None:
+    def _gather(self, parent: etree._Element, line: Line, style: Style, boxes: list[etree._Element]) -> None:
         for child in parent:
             name = child.tag
             if name == tag("r"):
-                self._run(child, line, bold, boxes)
+                self._run(child, line, style, boxes)
             elif name in {tag("del"), tag("moveFrom")}:
                 self._left_out["deleted_text"] += 1
             elif name not in _SKIPPED and isinstance(name, str):
-                self._gather(child, line, bold, boxes)
+                self._gather(child, line, style, boxes)
 
-    def _run(self, run: etree._Element, line: Line, bold: bool, boxes: list[etree._Element]) -> None:
+    def _run(self, run: etree._Element, line: Line, style: Style, boxes: list[etree._Element]) -> None:
         properties = run.find(tag("rPr"))
         if is_on(properties, "vanish"):
             self._left_out["hidden_text"] += any(text.text for text in run.iter(tag("t")))
             return
+        bold = style.bold
         if properties is not None and properties.find(tag("b")) is not None:
             bold = is_on(properties, "b")
+        font = font_of(properties) or style.font
         before = len(line.pieces)
         for child in run:
-            self._piece(child, line, boxes)
+            self._piece(child, line, font, boxes)
         if not bold and any(piece.strip() for piece in line.pieces[before:]):
             line.bold = False
 
-    def _piece(self, child: etree._Element, line: Line, boxes: list[etree._Element]) -> None:
+    def _piece(
+        self, child: etree._Element, line: Line, font: str | None, boxes: list[etree._Element]
+    ) -> None:
         if child.tag == tag("t"):
-            line.pieces.append(child.text or "")
+            line.pieces.append(shown(child.text or "", font))
+        elif child.tag == tag("softHyphen"):
+            line.pieces.append(shown("\u00ad", font))
         elif child.tag in _PLAIN:
             line.pieces.append(_PLAIN[child.tag])
         elif child.tag in {tag("footnoteReference"), tag("endnoteReference")}:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree, html
 
 from ingest.document import Block, Cell, Note, Paragraph, Place, Table, clean
+from ingest.encodings.tables import font_encoding, shown
 from ingest.errors import Category, DocumentError
 from ingest.formats import decode
 from ingest.limits import Limits
@@ -43,6 +44,8 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_FONT_STYLE = re.compile(r"font-family\s*:\s*([^;,]+)", re.IGNORECASE)
+_OLD_FONT = re.compile(r"\.vn\w|vni[- ]\w", re.IGNORECASE)
 _CLASS_RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 
 
@@ -62,7 +65,7 @@ def read(data: bytes, name: str, limits: Limits) -> Content:
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         # The parser stops there and would drop the rest of the page in silence.
         raise DocumentError(Category.TOO_COMPLEX, name, count=f"> {_DEPTH}", setting="depth", limit=_DEPTH)
-    walk = _Walk(name, limits, _class_rules(root))
+    walk = _Walk(name, limits, _class_rules(root), old_fonts=_OLD_FONT.search(text) is not None)
     walk.blocks_of(root)
     notes = tuple(
         Note(category, facts=(("count", str(count)),)) for category, count in sorted(walk.left_out.items())
@@ -92,8 +95,9 @@ class _Line:
 class _Walk:
     """One pass over the tree, without recursion: pages nest as deep as they like."""
 
-    def __init__(self, name: str, limits: Limits, rules: dict[str, str]) -> None:
+    def __init__(self, name: str, limits: Limits, rules: dict[str, str], old_fonts: bool) -> None:
         self.name = name
+        self.old_fonts = old_fonts
         self.limits = limits
         self.rules = rules
         self.blocks: list[Block] = []
@@ -140,7 +144,7 @@ class _Walk:
         if not text or element is None:
             return
         line = self._line
-        line.pieces.append(text if _in_pre(element) else _BLANKS.sub(" ", text))
+        line.pieces.append(self._text_in(text, element))
         if text.strip():
             line.plain = line.plain or not bold
             if line.path is None:
@@ -229,11 +233,34 @@ class _Walk:
                     walker.skip_subtree()
                     continue
                 pieces.append(_break(element, cell))
-                pieces.append(_text_in(element.text, element))
+                pieces.append(self._text_in(element.text, element))
             elif element is not cell:
                 pieces.append(_break(element, cell))
-                pieces.append(_text_in(element.tail, element.getparent()))
+                pieces.append(self._text_in(element.tail, element.getparent()))
         return "".join(pieces).strip(" \n")
+
+    def _text_in(self, text: str | None, element: html.HtmlElement | None) -> str:
+        """Text as its element shows it: blanks, and letters of fonts older than Unicode."""
+        if not text or element is None:
+            return ""
+        text = shown(text, self._font(element)) if self.old_fonts else text
+        return text if _in_pre(element) else _BLANKS.sub(" ", text)
+
+    def _font(self, element: html.HtmlElement | None) -> str | None:
+        """The font that the nearest element names; None where it is none of the old ones."""
+        while element is not None:
+            styles = [
+                element.get("style", ""),
+                *(self.rules.get(one, "") for one in element.get("class", "").split()),
+            ]
+            named = [
+                element.get("face", ""),
+                *(one for style in styles for one in _FONT_STYLE.findall(style)),
+            ]
+            if font := next((one for one in named if one.strip()), None):
+                return font if font_encoding(font) else None
+            element = element.getparent()
+        return None
 
 
 def _break(element: html.HtmlElement, cell: html.HtmlElement) -> str:
@@ -243,12 +270,6 @@ def _break(element: html.HtmlElement, cell: html.HtmlElement) -> str:
     if element.tag in {"td", "th"}:
         return " "
     return "\n" if element.tag == "br" or element.tag in _BLOCK else ""
-
-
-def _text_in(text: str | None, element: html.HtmlElement | None) -> str:
-    if not text or element is None:
-        return ""
-    return text if _in_pre(element) else _BLANKS.sub(" ", text)
 
 
 def _in_pre(element: html.HtmlElement) -> bool:

@@ -69,9 +69,11 @@ def test_a_text_in_another_language() -> None:
     assert category_of(french.encode()) is Category.NOT_VIETNAMESE
 
 
-def test_old_font_encodings_are_not_vietnamese() -> None:
-    tcvn3 = "QuyÕt ®Þnh vÒ viÖc c«ng bè thñ tôc hµnh chÝnh " * 10
-    assert category_of(tcvn3.encode()) is Category.NOT_VIETNAMESE
+def test_texts_in_an_old_encoding_are_made_unicode() -> None:
+    tcvn3 = "QuyÕt ®Þnh vÒ viÖc c«ng bè thñ tôc hµnh chÝnh"
+    document = read_bytes("\n\n".join([tcvn3] * 10).encode(), "a.txt")
+    assert document.text().splitlines()[0] == "Quyết định về việc công bố thủ tục hành chính"
+    assert [note.category for note in document.notes] == ["old_encoding"]
 
 
 def test_short_texts_are_not_judged() -> None:
@@ -100,7 +102,7 @@ def test_each_category_has_a_sentence_in_each_language() -> None:
 
 
 def test_every_note_has_what_its_sentence_says() -> None:
-    known = {"count": "2", "lines": "một | hai"}
+    known = {"count": "2", "lines": "một | hai", "encoding": "TCVN3"}
     for language in ("vi", "en"):
         for key, sentence in catalogue(language).items():
             if key.startswith("note."):
