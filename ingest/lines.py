@@ -1,7 +1,7 @@
-"""Characters with boxes made into lines of text, and lines into the text of a cell.
+"""Pieces of text with boxes made into lines, and lines into the text of a cell.
 
-Pure functions; points of 1/72 inch, y grows downwards. Blanks come from the characters and from the gaps
-between them, line ends within a paragraph from what would still have fitted.
+Pure functions; points of 1/72 inch, y grows downwards. Blanks come from the file and from the gaps between
+pieces, line ends within a paragraph from what would still have fitted.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from ingest.document import BBox
+
+BOLD, ITALIC = 1, 2
 
 _SAME_LINE = 0.4
 _GAP = 0.18
@@ -20,11 +23,11 @@ _DOUBLED = 0.2
 _BROKEN_TOKEN = re.compile(r"[\w/]-$")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character: text (with its combining marks), left, right, baseline and font size.
+class Piece(NamedTuple):
+    """Characters that stand closely beside one another: left, right, baseline, font size, face.
 
-    `order` is its place in the drawing order.
+    `face` is the sum of BOLD and ITALIC; `first` and `last` are the places of its characters in the drawing
+    order; `blank` says that a blank of the file stands before it.
     """
 
     text: str
@@ -32,60 +35,71 @@ class Glyph:
     x1: float
     base: float
     size: float
-    bold: bool
-    order: int
+    face: int
+    first: int
+    last: int
+    blank: bool = False
 
     @property
     def mid(self) -> tuple[float, float]:
         """The middle of its body."""
         return (self.x0 + self.x1) / 2, self.base - 0.3 * self.size
 
+    def gap_after(self, before: Piece) -> bool:
+        """Whether a blank stands between a piece on its left and this one."""
+        if self.first == before.last + 1:
+            return False
+        if self.blank and self.first == before.last + 2:
+            return True
+        return self.x0 - before.x1 > _GAP * max(self.size, before.size)
+
 
 @dataclass(frozen=True)
 class TextLine:
-    """Characters of one line from left to right."""
+    """Pieces of one line from left to right."""
 
-    glyphs: tuple[Glyph, ...]
+    pieces: tuple[Piece, ...]
 
     @cached_property
     def text(self) -> str:
-        """The characters with blanks where they or the gaps between them say so."""
-        out: list[str] = []
-        before: Glyph | None = None
-        for glyph in self.glyphs:
-            if before is not None and " " not in {out[-1], glyph.text}:
-                apart = glyph.x0 - before.x1 > _GAP * max(glyph.size, before.size)
-                out.extend(" " * apart)
-            out.append(glyph.text)
-            before = glyph
+        """The pieces with blanks where the file or the gaps between them say so."""
+        out = [self.pieces[0].text]
+        for before, piece in pairwise(self.pieces):
+            if piece.gap_after(before):
+                out.append(" ")
+            out.append(piece.text)
         return "".join(out)
 
     @cached_property
     def x0(self) -> float:
-        """Left end of the first visible character."""
-        return self._visible[0].x0
+        """Left end."""
+        return self.pieces[0].x0
 
     @cached_property
     def x1(self) -> float:
-        """Right end of the last visible character."""
-        return max(glyph.x1 for glyph in self._visible)
+        """Right end."""
+        return max(piece.x1 for piece in self.pieces)
 
     @cached_property
     def size(self) -> float:
-        """The usual font size."""
-        sizes = sorted(glyph.size for glyph in self._visible)
-        return sizes[len(sizes) // 2]
+        """The font size of most characters."""
+        return self._usual.size
 
     @cached_property
     def base(self) -> float:
-        """The usual baseline."""
-        bases = sorted(glyph.base for glyph in self._visible)
-        return bases[len(bases) // 2]
+        """The baseline of most characters."""
+        return self._usual.base
+
+    @cached_property
+    def face(self) -> int | None:
+        """The face of all pieces, None where they differ."""
+        faces = {piece.face for piece in self.pieces}
+        return faces.pop() if len(faces) == 1 else None
 
     @cached_property
     def bold(self) -> bool:
         """Whether all of it is bold."""
-        return all(glyph.bold for glyph in self._visible)
+        return all(piece.face & BOLD for piece in self.pieces)
 
     @cached_property
     def bbox(self) -> BBox:
@@ -95,47 +109,52 @@ class TextLine:
     @cached_property
     def first_word(self) -> float:
         """The width of the first word."""
-        end = self._visible[0].x1
-        for glyph in self._visible[1:]:
-            if glyph.x0 - end > _GAP * glyph.size:
+        end = self.pieces[0].x1
+        for before, piece in pairwise(self.pieces):
+            if piece.gap_after(before):
                 break
-            end = glyph.x1
+            end = piece.x1
         return end - self.x0
 
     @cached_property
-    def _visible(self) -> tuple[Glyph, ...]:
-        return tuple(glyph for glyph in self.glyphs if not glyph.text.isspace())
+    def letter(self) -> float:
+        """The usual width of a character at its beginning."""
+        first = self.pieces[0]
+        return (first.x1 - first.x0) / len(first.text)
+
+    @cached_property
+    def _usual(self) -> Piece:
+        return max(self.pieces, key=lambda piece: len(piece.text))
 
 
-def lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
-    """The lines of characters that belong together, from top to bottom; lines of blanks are left out."""
-    rows: list[list[Glyph]] = []
+def lines(pieces: Iterable[Piece]) -> list[TextLine]:
+    """The lines of pieces that belong together, from top to bottom."""
+    rows: list[list[Piece]] = []
     reference = 0.0
-    for glyph in sorted(glyphs, key=lambda one: (one.base, one.x0)):
-        if rows and glyph.base - reference <= _SAME_LINE * max(glyph.size, rows[-1][0].size):
-            rows[-1].append(glyph)
+    for piece in sorted(pieces, key=lambda one: (one.base, one.x0)):
+        if rows and piece.base - reference <= _SAME_LINE * max(piece.size, rows[-1][0].size):
+            rows[-1].append(piece)
         else:
-            rows.append([glyph])
-            reference = glyph.base
-    made = (TextLine(tuple(_single(row))) for row in rows)
-    return [line for line in made if line.text.strip()]
+            rows.append([piece])
+            reference = piece.base
+    return [TextLine(tuple(_single(row))) for row in rows]
 
 
-def _single(row: list[Glyph]) -> list[Glyph]:
-    """The glyphs from left to right, those drawn twice for boldness once."""
-    row.sort(key=lambda one: (one.x0, one.order))
-    out: list[Glyph] = []
-    for glyph in row:
+def _single(row: list[Piece]) -> list[Piece]:
+    """The pieces from left to right, those drawn twice for boldness once."""
+    if len(row) == 1:
+        return row
+    row.sort(key=lambda one: (one.x0, one.first))
+    out: list[Piece] = []
+    for piece in row:
         doubled = any(
-            glyph.text == other.text and glyph.x0 - other.x0 < _DOUBLED * glyph.size and glyph.text.strip()
+            piece.text == other.text
+            and piece.x0 - other.x0 < _DOUBLED * piece.size
+            and piece.x0 < other.x1 - (other.x1 - other.x0) / 2
             for other in out[-2:]
         )
-        narrow = glyph.x1 - glyph.x0 < 2 * _DOUBLED * glyph.size
-        if doubled and not (
-            narrow and out and out[-1].order == glyph.order - 1 and glyph.x0 >= out[-1].x1 - 0.1
-        ):
-            continue
-        out.append(glyph)
+        if not doubled:
+            out.append(piece)
     return out
 
 
@@ -157,7 +176,7 @@ def seam(before: TextLine, line: TextLine, room: float) -> str:
     left = room - (before.x1 - before.x0)
     if left >= line.first_word + 0.3 * line.size:
         return "\n"
-    return wrap(before.text, line.text, left < line.glyphs[0].x1 - line.glyphs[0].x0)
+    return wrap(before.text, line.text, left < line.letter)
 
 
 def wrap(before: str, after: str, full: bool) -> str:

@@ -45,9 +45,8 @@ class _Band:
 
     @property
     def covered(self) -> list[tuple[float, float]]:
-        """The stretches of x under characters."""
-        glyphs = [glyph for line in self.lines for glyph in line.glyphs if not glyph.text.isspace()]
-        return [(glyph.x0, glyph.x1) for glyph in glyphs]
+        """The stretches of x under text."""
+        return [(piece.x0, piece.x1) for line in self.lines for piece in line.pieces]
 
 
 def find(lines: Sequence[TextLine], pitch: float) -> list[Grid]:

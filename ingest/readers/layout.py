@@ -112,15 +112,14 @@ def _pitch(pages: Iterable[Sequence[TextLine]]) -> float:
 
 def columns(line: TextLine) -> list[TextLine]:
     """The line cut where a gap is too wide for a blank, even a justified one, between its words."""
-    visible = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
-    gaps = [(b.x0 - a.x1, index) for index, (a, b) in enumerate(pairwise(visible), start=1)]
-    blanks = sorted(gap for gap, _ in gaps if gap > 0.18 * line.size)
-    if not blanks:
+    pieces = line.pieces
+    gaps = [(after.x0 - before.x1, index) for index, (before, after) in enumerate(pairwise(pieces), start=1)]
+    if not gaps or max(gaps)[0] <= _COLUMN_GAP * line.size:
         return [line]
+    blanks = sorted(gap for gap, _ in gaps if gap > 0.18 * line.size)
     usual = blanks[(len(blanks) - 1) // 2] if len(blanks) > 1 else 0.25 * line.size
     cuts = [index for gap, index in gaps if gap > max(_COLUMN_GAP * line.size, _WIDE_GAP * usual)]
-    ends = [0, *(line.glyphs.index(visible[index]) for index in cuts), len(line.glyphs)]
-    return [TextLine(line.glyphs[a:b]) for a, b in pairwise(ends)]
+    return [TextLine(pieces[a:b]) for a, b in pairwise([0, *cuts, len(pieces)])]
 
 
 def flows(lines: Sequence[TextLine], body: Body) -> list[Flow]:

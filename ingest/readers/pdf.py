@@ -8,32 +8,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.document import BBox, Block, Cell, Note, Page, Paragraph, Place, Table, clean
+from ingest.document import Block, Cell, Note, Page, Paragraph, Place, Table, clean
 from ingest.errors import Category, DocumentError
 from ingest.formats import pdf_start
-from ingest.grid import Grid, Rule, grids
+from ingest.grid import Grid
 from ingest.limits import Limits
-from ingest.lines import Glyph, TextLine, cell_text, lines
+from ingest.lines import TextLine, cell_text, lines
 from ingest.readers import Content, aligned
 from ingest.readers.layout import Body, Flow, body_of, breaks, flows
-from ingest.readers.pdf_page import Frame, PageContent, content, count_paths
+from ingest.readers.pdf_sheet import Sheet, sheets_of
 
 _MARGIN = 0.12
 _PAGE_NUMBER = re.compile(r"\W*(?:trang|page)?\W*\d{1,4}(?:\s*[/|]\s*\d{1,4})?\W*$", re.IGNORECASE)
 _OFTEN = 3
 _EDGE_LINES = 2
 _APART = 2.2
-# A page under an image with fewer letters than this is a scan: a signature stamp has some text too.
-_STAMP_LETTERS = 300
-_SCAN_IMAGE = 0.5
-_UNREADABLE_SHARE = 0.3
 
 
 def read(data: bytes, name: str, limits: Limits) -> Content:
@@ -43,13 +39,14 @@ def read(data: bytes, name: str, limits: Limits) -> Content:
     `cells`).
     """
     # Whatever stands before the header shifts all offsets; without it the file is whole again.
-    document = _opened(data[pdf_start(data) or 0 :], name)
+    data = data[pdf_start(data) or 0 :]
+    document = _opened(data, name)
     try:
         if len(document) == 0:
             raise DocumentError(Category.NO_PAGES, name)
         if len(document) > limits.pages:
             raise limits.exceeded(Category.TOO_COMPLEX, name, "pages", len(document))
-        sheets = [_sheet(document, index, name, limits) for index in range(len(document))]
+        sheets = sheets_of(document, data, name, limits)
     finally:
         document.close()
     if not any(sheet.has_text for sheet in sheets):
@@ -57,9 +54,9 @@ def read(data: bytes, name: str, limits: Limits) -> Content:
     if sum(len(grid.fields) for sheet in sheets for grid in sheet.grids) > limits.cells:
         raise limits.exceeded(Category.TOO_COMPLEX, name, "cells", limits.cells + 1)
     running = _leave_out_running(sheets)
-    _prove(data, sheets)
     blocks = _blocks(sheets)
-    pages = tuple(_page(sheet, blocks) for sheet in sheets)
+    told = {block.place.page for block in blocks if block.place.page}
+    pages = tuple(_page(sheet, told) for sheet in sheets)
     return Content(tuple(blocks), pages, (*running, *_notes(sheets)))
 
 
@@ -72,101 +69,7 @@ def _opened(data: bytes, name: str) -> pdfium.PdfDocument:
         raise DocumentError(Category.ENCRYPTED if is_protected else Category.DAMAGED, name) from error
 
 
-@dataclass
-class _Sheet:
-    """One page on its way to blocks: what was read, its tables, and its lines outside them."""
-
-    number: int
-    found: PageContent
-    grids: list[Grid] = field(default_factory=list)
-    inside: list[list[list[Glyph]]] = field(default_factory=list)
-    outside: list[TextLine] = field(default_factory=list)
-
-    def lay_out(self, found: PageContent) -> None:
-        """Make tables of the rules, and put each character into its cell or outside."""
-        self.found = found
-        self._fill(grids(found.rules), found.glyphs)
-
-    def align(self, pitch: float) -> None:
-        """Make tables of aligned text where the page has no rules to make them of."""
-        found = [] if self.grids else aligned.find(self.outside, pitch)
-        if found:
-            self._fill(found, [glyph for line in self.outside for glyph in line.glyphs])
-
-    def _fill(self, found: list[Grid], glyphs: Iterable[Glyph]) -> None:
-        self.grids = found
-        self.inside = [[[] for _ in grid.fields] for grid in found]
-        outside: list[Glyph] = []
-        for glyph in glyphs:
-            self._cell_of(glyph, outside).append(glyph)
-        self.outside = lines(outside)
-
-    def _cell_of(self, glyph: Glyph, outside: list[Glyph]) -> list[Glyph]:
-        x, y = glyph.mid
-        for grid, cells in zip(self.grids, self.inside, strict=True):
-            if grid.ys[0] <= y < grid.ys[-1]:
-                index = grid.index_at(x, y)
-                if index is not None:
-                    return cells[index]
-        return outside
-
-    @property
-    def frame(self) -> Frame:
-        return self.found.frame
-
-    @property
-    def read_size(self) -> tuple[float, float]:
-        """Width and height as read."""
-        width, height = self.frame.size
-        return (height, width) if self.frame.text in {90, 270} else (width, height)
-
-    @property
-    def has_text(self) -> bool:
-        """Whether the page has a text layer of its own that can be read."""
-        letters = sum(glyph.text.isalpha() for glyph in self.found.glyphs)
-        if self.found.unreadable > _UNREADABLE_SHARE * (letters + self.found.unreadable):
-            return False
-        return letters > (_STAMP_LETTERS if self.found.image >= _SCAN_IMAGE else 0)
-
-
-def _sheet(document: pdfium.PdfDocument, index: int, name: str, limits: Limits) -> _Sheet:
-    try:
-        page = document[index]
-    except pdfium.PdfiumError as error:
-        raise DocumentError(Category.DAMAGED, name, index + 1) from error
-    try:
-        paths = count_paths(page, limits.page_paths)
-        if paths > limits.page_paths:
-            raise limits.exceeded(Category.TOO_COMPLEX, name, "page_paths", paths, index + 1)
-        found = content(page)
-    finally:
-        page.close()
-    sheet = _Sheet(index + 1, found)
-    sheet.lay_out(found)
-    return sheet
-
-
-def _prove(data: bytes, sheets: list[_Sheet]) -> None:
-    """Read pages again with pdfplumber where a grid is not proven; keep that where it proves more."""
-    doubtful = [sheet for sheet in sheets if not all(grid.proven for grid in sheet.grids)]
-    if not doubtful:
-        return
-    from ingest.readers.plumbed import rules_of
-
-    for sheet, shown in zip(doubtful, rules_of(data, [sheet.number for sheet in doubtful]), strict=True):
-        rules = [_as_read(sheet.frame, rule) for rule in shown]
-        again = grids(rules)
-        if again and all(grid.proven for grid in again):
-            found = sheet.found
-            sheet.lay_out(PageContent(found.frame, found.glyphs, tuple(rules), found.unreadable, found.image))
-
-
-def _as_read(frame: Frame, rule: Rule) -> Rule:
-    (x0, y0), (x1, y1) = frame.read(rule.x0, rule.top), frame.read(rule.x1, rule.bottom)
-    return Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-
-def _leave_out_running(sheets: list[_Sheet]) -> tuple[Note, ...]:
+def _leave_out_running(sheets: list[Sheet]) -> tuple[Note, ...]:
     """Take page numbers and repeated headers and footers out of the lines, and tell which."""
     repeated = Counter(
         key for sheet in sheets for key in {_running_key(sheet, line) for line in _edge_lines(sheet)}
@@ -185,7 +88,7 @@ def _leave_out_running(sheets: list[_Sheet]) -> tuple[Note, ...]:
     return (Note("running_lines", facts=facts),)
 
 
-def _edge_lines(sheet: _Sheet) -> list[TextLine]:
+def _edge_lines(sheet: Sheet) -> list[TextLine]:
     """The first and last lines of a page, where they stand in its margins and apart from its text.
 
     Heads of tables without rules are repeated on each page too, but close to what follows.
@@ -203,7 +106,7 @@ def _edge_lines(sheet: _Sheet) -> list[TextLine]:
     return found
 
 
-def _running_key(sheet: _Sheet, line: TextLine) -> tuple[str, int, tuple[int, int]]:
+def _running_key(sheet: Sheet, line: TextLine) -> tuple[str, int, tuple[int, int]]:
     width, height = sheet.read_size
     return re.sub(r"\d+", "#", clean(line.text)), round(line.base / 6), (round(width), round(height))
 
@@ -212,19 +115,22 @@ def _running_key(sheet: _Sheet, line: TextLine) -> tuple[str, int, tuple[int, in
 class _Begun:
     """The last paragraph: the page it begins on, its lines there, and the page it has come to."""
 
-    sheet: _Sheet
+    sheet: Sheet
     flow: Flow
     own_lines: int
     until: int
 
 
-def _blocks(sheets: list[_Sheet]) -> list[Block]:
+def _blocks(sheets: list[Sheet]) -> list[Block]:
     widths: dict[float, list[list[TextLine]]] = {}
     for sheet in sheets:
         widths.setdefault(round(sheet.read_size[0]), []).append(sheet.outside)
     bodies = {width: body_of(pages, width) for width, pages in widths.items()}
     for sheet in sheets:
-        sheet.align(bodies[round(sheet.read_size[0])].pitch)
+        if not sheet.grids and (
+            found := aligned.find(sheet.outside, bodies[round(sheet.read_size[0])].pitch)
+        ):
+            sheet.fill(found, [piece for line in sheet.outside for piece in line.pieces])
     out: list[Block] = []
     tables = 0
     last: _Begun | None = None
@@ -254,7 +160,7 @@ def _widened(body: Body, tables: Iterable[Grid]) -> Body:
     return replace(body, left=left, right=right)
 
 
-def _parts(sheet: _Sheet) -> list[Sequence[TextLine] | Grid]:
+def _parts(sheet: Sheet) -> list[Sequence[TextLine] | Grid]:
     """The lines between tables and the tables, from top to bottom."""
     parts: list[Sequence[TextLine] | Grid] = []
     rest = sheet.outside
@@ -282,43 +188,39 @@ def _paragraph(begun: _Begun) -> Paragraph:
     """The paragraph, its box around the lines on its first page."""
     flow, sheet = begun.flow, begun.sheet
     box = Flow(flow.lines[: begun.own_lines], "", False).bbox
-    place = Place(sheet.number, _shown(sheet, box))
+    place = Place(sheet.number, sheet.shown(box))
     raw = "\n".join(line.text for line in flow.lines)
     return Paragraph(clean(flow.text), raw, place, bold=flow.bold, centred=flow.centred)
 
 
-def _shown(sheet: _Sheet, box: BBox) -> BBox:
-    x0, top, x1, bottom = sheet.frame.unread(box)
-    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
-
-
-def _table(sheet: _Sheet, grid: Grid, number: int) -> Table:
+def _table(sheet: Sheet, grid: Grid, number: int) -> Table:
     cells = []
-    for own, glyphs in zip(grid.fields, sheet.inside[sheet.grids.index(grid)], strict=True):
-        own_lines = lines(glyphs)
-        place = Place(sheet.number, _shown(sheet, own.bbox))
+    for own, pieces in zip(grid.fields, sheet.inside[sheet.grids.index(grid)], strict=True):
+        own_lines = lines(pieces)
+        place = Place(sheet.number, sheet.shown(own.bbox))
         text = clean(cell_text(own_lines, own.bbox))
         raw = "\n".join(line.text for line in own_lines)
         cells.append(Cell(own.row, own.col, text, raw, place, own.rowspan, own.colspan))
-    place = Place(sheet.number, _shown(sheet, grid.bbox))
+    place = Place(sheet.number, sheet.shown(grid.bbox))
     return Table(number, len(grid.ys) - 1, len(grid.xs) - 1, tuple(cells), place, grid.proven)
 
 
-def _page(sheet: _Sheet, blocks: Iterable[Block]) -> Page:
-    width, height = sheet.frame.size
+def _page(sheet: Sheet, told: Container[int]) -> Page:
+    frame = sheet.found.frame
+    width, height = frame.size
     ignored = None
-    if not any(block.place.page == sheet.number for block in blocks):
-        ignored = "no_text" if sheet.found.image >= _SCAN_IMAGE or sheet.found.unreadable else "blank"
+    if sheet.number not in told:
+        ignored = "no_text" if sheet.needs_recognition else "blank"
         if sheet.outside:
             ignored = "continued"
-    return Page(sheet.number, round(width, 1), round(height, 1), sheet.frame.rotation, ignored)
+    return Page(sheet.number, round(width, 1), round(height, 1), frame.rotation, ignored)
 
 
-def _notes(sheets: Iterable[_Sheet]) -> list[Note]:
+def _notes(sheets: Iterable[Sheet]) -> list[Note]:
     notes = []
     for sheet in sheets:
-        if not sheet.has_text and (sheet.found.image >= _SCAN_IMAGE or sheet.found.unreadable):
+        if sheet.needs_recognition:
             notes.append(Note("page_without_text", sheet.number))
-        if not all(grid.proven for grid in sheet.grids):
+        if not sheet.proven:
             notes.append(Note("page_unproven", sheet.number))
     return notes

@@ -1,33 +1,22 @@
-"""One page as pdfium sees it: characters, rules and images, turned the way a reader holds the page.
+"""One page as pdfium sees it: pieces of text, rules and images, turned the way a reader holds the page.
 
-Works on pdfium's plain functions: the wrapper's objects are too slow for every character of a long decision.
+Works on pdfium's plain functions: the wrapper's objects are too slow for every stroke of a long decision.
 """
 
 from __future__ import annotations
 
-import ctypes
-import math
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from ingest.document import BBox
-from ingest.grid import THIN, Rule
-from ingest.lines import Glyph
-
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-# pdfium gives a hyphen at a line end as one of these.
-_HYPHENS = frozenset({0x02, 0xFFFE})
-_NO_CHARACTER = frozenset({0, 0xFFFD})
-_PRIVATE = range(0xE000, 0xF900)
-_BLANK = 0x20
-_DEPTH = 5
-_LARGE_IMAGE = 0.5
+from ingest.grid import Grid, Rule, grids
+from ingest.lines import Piece
+from ingest.readers import pdf_text
+from ingest.readers.pdf_drawn import Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +61,12 @@ class Frame:
             return y, width - x
         return x, y
 
+    def box(self, box: BBox) -> BBox:
+        """A box in page space -> as read."""
+        left, bottom, right, top = box
+        (x0, y0), (x1, y1) = self.read(*self.shown(left, bottom)), self.read(*self.shown(right, top))
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
     def unread(self, box: BBox) -> BBox:
         """A box as read -> as shown."""
         width, height = self.size
@@ -87,51 +82,45 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What a page holds, in its reading frame.
+    """What a page holds, in its reading frame; `aslant` are pieces at another angle, a stroke each.
 
+    `grids` are those that the rules draw.
     `unreadable` counts characters whose font tells no letter; `image` is the share of the page under its
     largest image.
     """
 
     frame: Frame
-    glyphs: tuple[Glyph, ...]
-    rules: tuple[Rule, ...]
+    pieces: tuple[Piece, ...]
+    aslant: tuple[Piece, ...]
+    grids: tuple[Grid, ...]
     unreadable: int
     image: float
 
 
-def page_frame(page: pdfium.PdfPage) -> Frame:
-    """The frame of a page, its text still taken as upright."""
+def content(page: pdfium.PdfPage, most_paths: int, shown: Sequence[Rule] | None = None) -> PageContent:
+    """Everything of the page that its tables and paragraphs are made from.
+
+    `shown` are rules, on the page as shown, to take instead of its own. TooManyPathsError where more than
+    `most_paths` lines are drawn: paths or, where those are more, pairs of their points.
+    """
     left, bottom, right, top = page.get_cropbox()
-    return Frame(left, bottom, right - left, top - bottom, page.get_rotation())
-
-
-def count_paths(page: pdfium.PdfPage, enough: int) -> int:
-    """How many drawn lines the page has, counted to `enough`: paths or, where more, pairs of points."""
-    objects = points = 0
-    for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=_DEPTH):
-        objects += 1
-        points += max(0, pdfium_c.FPDFPath_CountSegments(item))
-        if max(objects, points // 2) > enough:
-            break
-    return max(objects, points // 2)
-
-
-def content(page: pdfium.PdfPage) -> PageContent:
-    """Everything of the page that its tables and paragraphs are made from."""
-    frame = page_frame(page)
-    text_page = page.get_textpage()
+    frame = Frame(left, bottom, right - left, top - bottom, page.get_rotation())
+    drawn = Drawn(page.raw, most_paths)
+    text = pdf_text.PageText(page.raw)
     try:
-        characters = list(_characters(text_page))
+        pieces = text.pieces()
+        turns = Counter(piece.stroke.turn for piece in pieces if piece.stroke.turn is not None)
+        if turns:
+            frame = _turned(frame, turns.most_common(1)[0][0])
+        rules = list(drawn.rules(frame.box)) if shown is None else [_as_read(frame, rule) for rule in shown]
+        found = tuple(grids(rules))
+        if found:
+            pieces = [part for piece in pieces for part in _within_cells(piece, found, text, frame)]
+        level, aslant = _in_frame(pieces, frame)
     finally:
-        text_page.close()
-    unreadable = sum(one.code in _NO_CHARACTER or one.code in _PRIVATE for one in characters)
-    turns = Counter(one.turn for one in characters if one.turn is not None)
-    if turns:
-        frame = _turned(frame, turns.most_common(1)[0][0])
-    glyphs = _glyphs(characters, frame)
-    rules, image = _drawn(page, frame)
-    return PageContent(frame, tuple(glyphs), tuple(rules), unreadable, image)
+        text.close()
+    image = drawn.largest_image / max(1.0, frame.width * frame.height)
+    return PageContent(frame, tuple(level), tuple(aslant), found, text.unreadable, image)
 
 
 def _turned(frame: Frame, turn: int) -> Frame:
@@ -140,162 +129,52 @@ def _turned(frame: Frame, turn: int) -> Frame:
     return Frame(frame.left, frame.bottom, frame.width, frame.height, frame.rotation, text)
 
 
-@dataclass(slots=True)
-class _Character:
-    """A character in page space; `turn` its counter-clockwise angle in whole quarters."""
-
-    code: int
-    generated: bool
-    x: float
-    y: float
-    box: BBox
-    size: float
-    bold: bool
-    turn: int | None
+def _as_read(frame: Frame, rule: Rule) -> Rule:
+    (x0, y0), (x1, y1) = frame.read(rule.x0, rule.top), frame.read(rule.x1, rule.bottom)
+    return Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def _characters(text_page: pdfium.PdfTextpage) -> Iterator[_Character]:
-    raw = text_page.raw
-    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium_c.FS_RECTF()
-    run = _Run(raw)
-    for index in range(text_page.count_chars()):
-        code = pdfium_c.FPDFText_GetUnicode(raw, index)
-        generated = pdfium_c.FPDFText_IsGenerated(raw, index) == 1
-        if generated:
-            run.end()
-            if code not in _HYPHENS:
-                continue
-        pdfium_c.FPDFText_GetCharOrigin(raw, index, x, y)
-        pdfium_c.FPDFText_GetLooseCharBox(raw, index, box)
-        if code == _BLANK:
-            # Emphasis changes between words; asking every character would take twice the time.
-            run.end()
+def _within_cells(
+    piece: pdf_text.Piece, found: Sequence[Grid], text: pdf_text.PageText, frame: Frame
+) -> list[pdf_text.Piece]:
+    """The piece, or its parts where it stands in several cells."""
+    x0, top, x1, bottom = frame.box(piece.box)
+    middle = (top + bottom) / 2
+    for grid in found:
+        if grid.ys[0] <= middle < grid.ys[-1]:
+            edge = (x1 - x0) / (4 * len(piece.text))
+            if grid.index_at(x0 + edge, middle) != grid.index_at(x1 - edge, middle):
+                return text.finer(piece, grid.xs, lambda box: sum(frame.box(box)[::2]) / 2)
+    return [piece]
+
+
+def _in_frame(pieces: Sequence[pdf_text.Piece], frame: Frame) -> tuple[list[Piece], list[Piece]]:
+    """The pieces as read, and one piece for each stroke that stands at another angle."""
+    turn = (frame.rotation + frame.text) % 360
+    plain = not (frame.rotation or frame.text or frame.left)
+    foot = frame.height + frame.bottom
+    level: list[Piece] = []
+    aslant: list[pdf_text.Piece] = []
+    for piece in pieces:
+        text, box, stroke, blank, first, last = piece
+        if stroke.turn != turn:
+            aslant.append(piece)
+            continue
+        if plain:
+            x0, x1, base = box[0], box[2], foot - stroke.origin[1]
         else:
-            run.at(index)
-        rect = (box.left, box.bottom, box.right, box.top)
-        yield _Character(code, generated, x.value, y.value, rect, run.size, run.bold, run.turn)
+            x0, _, x1, _ = frame.box(box)
+            base = frame.read(*frame.shown(*stroke.origin))[1]
+        level.append(Piece(text, x0, x1, base, stroke.size, stroke.face, first, last, blank))
+    strokes = (list(own) for _, own in groupby(aslant, key=lambda piece: piece.stroke))
+    return level, [_whole(own, frame) for own in strokes]
 
 
-class _Run:
-    """Font size, weight and angle of the characters between two blanks that pdfium put in."""
-
-    def __init__(self, raw: pdfium_c.FPDF_TEXTPAGE) -> None:
-        self._raw = raw
-        self._fresh = True
-        self._set_size = 0.0
-        self._matrix = pdfium_c.FS_MATRIX()
-        self._name = ctypes.create_string_buffer(256)
-        self._flags = ctypes.c_int()
-        self.size = 0.0
-        self.bold = False
-        self.turn: int | None = None
-
-    def end(self) -> None:
-        """The next character begins a new run."""
-        self._fresh = True
-
-    def at(self, index: int) -> None:
-        """Look at a character: what it says holds until the run ends or its size changes."""
-        set_size = pdfium_c.FPDFText_GetFontSize(self._raw, index)
-        if not self._fresh and set_size == self._set_size:
-            return
-        self._fresh, self._set_size = False, set_size
-        pdfium_c.FPDFText_GetMatrix(self._raw, index, self._matrix)
-        scale = math.hypot(self._matrix.a, self._matrix.b) or 1.0
-        self.size = abs(set_size * scale) or 1.0
-        quarter = math.degrees(math.atan2(self._matrix.b, self._matrix.a)) / 90
-        self.turn = round(quarter) * 90 % 360 if abs(quarter - round(quarter)) < 0.1 else None
-        length = pdfium_c.FPDFText_GetFontInfo(self._raw, index, self._name, 256, self._flags)
-        name = self._name.value.lower() if 0 < length <= 256 else b""
-        self.bold = b"bold" in name or b"black" in name or b"heavy" in name
-
-
-def _glyphs(characters: list[_Character], frame: Frame) -> list[Glyph]:
-    glyphs: list[Glyph] = []
-    for order, one in enumerate(characters):
-        if one.code in _NO_CHARACTER or one.code in {0x0D, 0x0A}:
-            continue
-        text = "-" if one.code in _HYPHENS else chr(one.code)
-        if unicodedata.combining(text) and glyphs:
-            last = glyphs[-1]
-            glyphs[-1] = Glyph(
-                last.text + text, last.x0, last.x1, last.base, last.size, last.bold, last.order
-            )
-            continue
-        if one.turn is not None and (one.turn - frame.rotation - frame.text) % 360:
-            continue
-        left, bottom, right, top = one.box
-        corners = [frame.read(*frame.shown(x, y)) for x, y in ((left, bottom), (right, top))]
-        base = frame.read(*frame.shown(one.x, one.y))[1]
-        x0, x1 = min(corners[0][0], corners[1][0]), max(corners[0][0], corners[1][0])
-        glyphs.append(Glyph(_LIGATURES.get(text, text), x0, x1, base, one.size, one.bold, order))
-    return glyphs
-
-
-def _drawn(page: pdfium.PdfPage, frame: Frame) -> tuple[list[Rule], float]:
-    """The rules of a page and the share of it under the largest image."""
-    rules: list[Rule] = []
-    largest = 0.0
-    kinds = [pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE]
-    for item in page.get_objects(filter=kinds, max_depth=_DEPTH):
-        if item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = item.get_bounds()
-            largest = max(largest, (right - left) * (top - bottom))
-            continue
-        for x0, y0, x1, y1 in _strokes(item):
-            one, other = frame.read(*frame.shown(x0, y0)), frame.read(*frame.shown(x1, y1))
-            rule = Rule(
-                min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
-            )
-            if rule.horizontal or rule.vertical:
-                rules.append(rule)
-    return rules, largest / max(1.0, frame.width * frame.height)
-
-
-def _strokes(item: pdfium.PdfObject) -> Iterator[BBox]:
-    """The straight strokes of a path in page space; a thin filled rectangle is one stroke."""
-    points = list(_points(item))
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium_c.FPDFPath_GetDrawMode(item, fill, stroke)
-    for part in _parts(points):
-        xs, ys = [x for x, _ in part], [y for _, y in part]
-        box = (min(xs), min(ys), max(xs), max(ys))
-        if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            yield box
-        elif stroke.value:
-            for (x0, y0), (x1, y1) in pairwise(part):
-                if abs(x1 - x0) <= THIN / 3 or abs(y1 - y0) <= THIN / 3:
-                    yield x0, y0, x1, y1
-
-
-def _parts(points: list[tuple[int, float, float, bool]]) -> Iterator[list[tuple[float, float]]]:
-    """The subpaths as lists of corners; those with curves are left out."""
-    part: list[tuple[float, float]] = []
-    curved = False
-    for kind, x, y, closes in points:
-        if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
-            if len(part) > 1 and not curved:
-                yield part
-            part, curved = [(x, y)], False
-            continue
-        curved = curved or kind == pdfium_c.FPDF_SEGMENT_BEZIERTO
-        part.append((x, y))
-        if closes and part[0] != part[-1]:
-            part.append(part[0])
-    if len(part) > 1 and not curved:
-        yield part
-
-
-def _points(item: pdfium.PdfObject) -> Iterator[tuple[int, float, float, bool]]:
-    matrix = item.get_matrix()
-    container = item.container
-    while container is not None:
-        matrix = matrix.multiply(container.get_matrix())
-        container = container.container
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(pdfium_c.FPDFPath_CountSegments(item)):
-        segment = pdfium_c.FPDFPath_GetPathSegment(item, index)
-        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-        at = matrix.on_point(x.value, y.value)
-        closes = bool(pdfium_c.FPDFPathSegment_GetClose(segment))
-        yield pdfium_c.FPDFPathSegment_GetType(segment), at[0], at[1], closes
+def _whole(own: Sequence[pdf_text.Piece], frame: Frame) -> Piece:
+    boxes = [frame.box(piece.box) for piece in own]
+    text = "".join(
+        " " * (piece.first > before.last + 1) + piece.text for before, piece in pairwise([own[0], *own])
+    )
+    x0, x1, base = min(b[0] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    first, last, stroke = own[0].first, own[-1].last, own[0].stroke
+    return Piece(text.strip(), x0, x1, base, stroke.size, stroke.face, first, last, own[0].blank)

@@ -1,0 +1,227 @@
+"""The characters of a PDF page as pieces: what one stroke has drawn, a word of it, or a single character.
+
+Asking pdfium where every character stands takes ten times as long as asking for the text. So it is asked
+where the words begin, and what stands closely together and was drawn at one stroke stays one piece. Only a
+piece over a table's rule is taken apart further.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium_c
+
+from ingest.document import BBox
+from ingest.lines import BOLD, ITALIC
+from ingest.readers.pdf_calls import DOUBLE, INT, POINTER, address_of, direct
+
+# pdfium gives a hyphen at a line end, with the line break after it, as one of these.
+_HYPHENS = "\x02\ufffe"
+_LINE = re.compile(rf"[^\r\n{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
+_WORD = re.compile(r"\S+")
+_CHARACTER = re.compile(r"\S[\u0300-\u036f]*")
+_SPECIAL = re.compile(rf"[{_HYPHENS}\ufb00-\ufb06]")
+_SPELT = str.maketrans(
+    {
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "\x02": "-",
+        "\ufffe": "-",
+    }
+)
+_NO_LETTER = re.compile(r"[\x00\ufffd\ue000-\uf8ff]")
+_LOOSE_MARK = re.compile(r"\s[\u0300-\u036f]")
+_QUARTER = 0.1
+_LEVEL = frozenset({0, 180})
+# Room for each character, the blank after the word counted, as a multiple of what is usual on the line.
+_WIDE = 1.8
+
+
+class Stroke(NamedTuple):
+    """What all characters drawn at one stroke share; `origin` is a point of the baseline.
+
+    `turn` is the counter-clockwise angle of the baseline in whole quarters of a circle, None for any other.
+    """
+
+    size: float
+    face: int
+    turn: int | None
+    origin: tuple[float, float]
+
+
+class Piece(NamedTuple):
+    """Characters that stand beside one another, in page space, with the indexes of the first and the last.
+
+    `blank` says that a blank of the file stands before it.
+    """
+
+    text: str
+    box: BBox
+    stroke: Stroke
+    blank: bool
+    first: int
+    last: int
+
+
+_stroke_at = direct(pdfium_c.FPDFText_GetTextObject, POINTER, POINTER, INT)
+_box_at = direct(pdfium_c.FPDFText_GetLooseCharBox, INT, POINTER, INT, POINTER)
+_is_generated = direct(pdfium_c.FPDFText_IsGenerated, INT, POINTER, INT)
+_size_at = direct(pdfium_c.FPDFText_GetFontSize, DOUBLE, POINTER, INT)
+_matrix_at = direct(pdfium_c.FPDFText_GetMatrix, INT, POINTER, INT, POINTER)
+_font_of = direct(pdfium_c.FPDFTextObj_GetFont, POINTER, POINTER)
+
+
+class PageText:
+    """The text of one loaded page; `close` it before the page."""
+
+    def __init__(self, page: Any) -> None:
+        self._raw = pdfium_c.FPDFText_LoadPage(page)
+        self._at = address_of(self._raw)
+        self._box = pdfium_c.FS_RECTF()
+        self._box_address = ctypes.addressof(self._box)
+        self._matrix = pdfium_c.FS_MATRIX()
+        self._matrix_address = ctypes.addressof(self._matrix)
+        self._strokes: dict[int | None, Stroke] = {}
+        self._blanks: dict[int | None, bool] = {}
+        self._faces: dict[int | None, int] = {}
+        self.text = self._read() if self._raw else ""
+        self._special = _SPECIAL.search(self.text) is not None
+        self.unreadable = len(_NO_LETTER.findall(self.text))
+
+    def close(self) -> None:
+        """Give the memory back."""
+        if self._raw:
+            pdfium_c.FPDFText_ClosePage(self._raw)
+        self._raw = None
+
+    def _read(self) -> str:
+        """One character for each index of pdfium."""
+        count = max(0, pdfium_c.FPDFText_CountChars(self._raw))
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = pdfium_c.FPDFText_GetText(self._raw, 0, count, buffer)
+        text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
+        if len(text) == count:
+            return text
+        # Characters without a letter are left out there, and rare ones take two places.
+        codes = (pdfium_c.FPDFText_GetUnicode(self._raw, index) for index in range(count))
+        return "".join(chr(code) if code <= 0x10FFFF else "\ufffd" for code in codes)
+
+    def pieces(self) -> list[Piece]:
+        """All pieces in the order of the file."""
+        if _LOOSE_MARK.search(self.text):
+            return list(self._split(_CHARACTER, 0, len(self.text)))
+        return [piece for line in _LINE.finditer(self.text) for piece in self._line(*line.span())]
+
+    def finer(self, piece: Piece, borders: Sequence[float], along: Callable[[BBox], float]) -> list[Piece]:
+        """The words of a piece, those over a border in characters; `along` places a box among the borders."""
+        out: list[Piece] = []
+        for word in self._split(_WORD, piece.first, piece.last + 1, piece.blank):
+            letters = list(self._split(_CHARACTER, word.first, word.last + 1, word.blank))
+            across = len({bisect_right(borders, along(letter.box)) for letter in letters}) > 1
+            out.extend(letters if across else [word])
+        return out
+
+    def _line(self, first: int, end: int) -> Iterator[Piece]:
+        """Neighbouring words of one stroke together; the first by itself, for it tells paragraphs apart."""
+        words = [word.span() for word in _WORD.finditer(self.text, first, end)]
+        if not words:
+            return
+        strokes = [_stroke_at(self._at, start) for start, _ in words]
+        apart = self._are_apart(words, strokes)
+        (begun, stop), blank = words[0], False
+        for number in range(1, len(words)):
+            start = words[number][0]
+            if apart or number == 1 or strokes[number] != strokes[number - 1] or start - stop != 1:
+                yield self._piece(begun, stop, blank)
+                blank = start > stop and not _is_generated(self._at, stop)
+                begun = start
+            stop = words[number][1]
+        yield self._piece(begun, stop, blank)
+
+    def _are_apart(self, words: Sequence[tuple[int, int]], strokes: Sequence[int | None]) -> bool:
+        """Whether words of one stroke may stand in columns: blanks put in by pdfium, or a very wide one.
+
+        Of several blanks in a row pdfium tells one; they show in a word that takes too much room.
+        """
+        at, box, address = self._at, self._box, self._box_address
+        same = [number for number in range(2, len(words)) if strokes[number] == strokes[number - 1]]
+        if not same or any(not self._has_blanks(strokes[number], words[number][0] - 1) for number in same):
+            return True
+        upright = self._stroke(words[0][0]).turn in _LEVEL
+        begins = []
+        for start, _ in words:
+            _box_at(at, start, address)
+            begins.append(box.left if upright else box.bottom)
+        widths = [
+            abs(begins[number + 1] - begins[number]) / (words[number + 1][0] - words[number][0])
+            for number in range(len(words) - 1)
+        ]
+        usual: float = sorted(widths)[(len(widths) - 1) // 2]
+        return bool(max(widths) > _WIDE * usual)
+
+    def _has_blanks(self, stroke: int | None, blank: int) -> bool:
+        """Whether the blanks of a stroke are the file's, as that at the index `blank` is."""
+        found = self._blanks.get(stroke)
+        if found is None:
+            found = self._blanks[stroke] = not _is_generated(self._at, blank)
+        return found
+
+    def _split(self, pattern: re.Pattern[str], first: int, end: int, blank: bool = False) -> Iterator[Piece]:
+        """The parts that a pattern finds between two characters; `blank` tells of what stands before."""
+        for part in pattern.finditer(self.text, first, end):
+            start, stop = part.span()
+            if start > first:
+                blank = self.text[start - 1].isspace() and not _is_generated(self._at, start - 1)
+            yield self._piece(start, stop, blank)
+
+    def _piece(self, first: int, end: int, blank: bool) -> Piece:
+        stroke, box = self._stroke(first), self._box
+        _box_at(self._at, first, self._box_address)
+        x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
+        if end - first > 1:
+            _box_at(self._at, end - 1, self._box_address)
+            if stroke.turn == 0:
+                x1 = box.right
+            else:
+                x0, y0, x1, y1 = min(x0, box.left), min(y0, box.bottom), max(x1, box.right), max(y1, box.top)
+        text = self.text[first:end]
+        return Piece(
+            text.translate(_SPELT) if self._special else text, (x0, y0, x1, y1), stroke, blank, first, end - 1
+        )
+
+    def _stroke(self, index: int) -> Stroke:
+        handle = _stroke_at(self._at, index)
+        stroke = self._strokes.get(handle)
+        if stroke is None or not handle:
+            stroke = self._strokes[handle] = self._new_stroke(index, handle)
+        return stroke
+
+    def _new_stroke(self, index: int, handle: int | None) -> Stroke:
+        matrix = self._matrix
+        _matrix_at(self._at, index, self._matrix_address)
+        size = abs(_size_at(self._at, index) * math.hypot(matrix.a, matrix.b)) or 1.0
+        quarter = math.degrees(math.atan2(matrix.b, matrix.a)) / 90
+        turn = round(quarter) * 90 % 360 if abs(quarter - round(quarter)) < _QUARTER else None
+        font = _font_of(handle) if handle else None
+        face = self._faces.get(font)
+        if face is None:
+            face = self._faces[font] = self._face(index)
+        return Stroke(size, face, turn, (matrix.e, matrix.f))
+
+    def _face(self, index: int) -> int:
+        name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
+        length = pdfium_c.FPDFText_GetFontInfo(self._raw, index, name, 256, flags)
+        shown = name.value.lower() if 0 < length <= 256 else b""
+        bold = any(word in shown for word in (b"bold", b"black", b"heavy"))
+        slanted = b"italic" in shown or b"oblique" in shown
+        return BOLD * bold + ITALIC * slanted
