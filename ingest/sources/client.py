@@ -1,0 +1,324 @@
+"""The client with manners: the only place from where the network is spoken to.
+
+One connection to a host, a pause between two requests, retries with growing waits that honour Retry-After,
+time and size limits, redirects only among the hosts that the source names, TLS always verified, no proxy and
+no address of the own network. Downloads that broke off are taken up where they stopped, where the server can.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpcore
+import httpx
+import stamina
+
+from ingest.sources.faults import PASSING, Fault, FetchError
+from ingest.sources.hosts import GuardedBackend
+from ingest.sources.pace import Pace
+
+_BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
+_GONE = frozenset({404, 410})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
+_CHALLENGE_WITHIN = 50_000
+
+logging.getLogger("stamina").addHandler(logging.NullHandler())  # a retry is no news for people
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a source is spoken to. Times in seconds, sizes in bytes of what arrives unpacked.
+
+    `hosts` may be redirected to; `pause` lies between two requests; `timeout` is for connecting and for each
+    piece, `longest` for a whole answer; `longest_wait` the most that a server may ask us to wait. `ca_file`
+    replaces the system's certificate authorities. `challenge`: words of pages that ask for a human.
+    `private` allows addresses of the own network.
+    """
+
+    hosts: frozenset[str]
+    pause: float = 1.0
+    timeout: float = 30.0
+    longest: float = 300.0
+    attempts: int = 5
+    first_wait: float = 2.0
+    longest_wait: float = 300.0
+    redirects: int = 5
+    answer_bytes: int = 20_000_000
+    file_bytes: int = 100_000_000
+    ca_file: Path | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    challenge: tuple[str, ...] = ()
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer: unpacked bytes, media type, the address it came from in the end, its validator."""
+
+    body: bytes
+    media_type: str
+    url: str
+    tag: str | None = None
+
+    def json(self, where: str) -> Any:
+        """The JSON value of the body; FetchError NOT_JSON."""
+        try:
+            return json.loads(self.body)
+        except ValueError as error:
+            raise FetchError(Fault.NOT_JSON, where, begins=_begins(self.body)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that was loaded down: SHA-256, size in bytes, media type as the server tells it."""
+
+    sha256: str
+    size: int
+    media_type: str
+    tag: str | None = None
+
+
+class _Transport(httpx.HTTPTransport):
+    """httpx's transport over a pool whose connections go to checked addresses only."""
+
+    def __init__(self, manners: Manners, backend: httpcore.NetworkBackend) -> None:
+        super().__init__(trust_env=False)
+        self._pool.close()
+        context = ssl.create_default_context(cafile=manners.ca_file)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=context, max_connections=1, max_keepalive_connections=1, network_backend=backend
+        )
+
+
+class Client:
+    """Asks one source's hosts. Use as a context manager; `requests` counts what was sent."""
+
+    def __init__(
+        self, manners: Manners, pace: Pace | None = None, backend: httpcore.NetworkBackend | None = None
+    ) -> None:
+        self.manners = manners
+        self.requests = 0
+        self._pace = pace or Pace()
+        self._client = httpx.Client(
+            transport=_Transport(manners, backend or GuardedBackend(private=manners.private)),
+            timeout=manners.timeout,
+            headers={"Accept-Encoding": "gzip, deflate", **manners.headers},
+            trust_env=False,
+        )
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """The answer to GET; FetchError."""
+        return self._retrying(lambda: self._answer("GET", url, headers=headers))
+
+    def ask_json(self, url: str, **content: Any) -> Any:
+        """The JSON answer to POST with `data` (a form) or `json`; FetchError."""
+        return self._retrying(lambda: self._answer("POST", url, **content).json(url))
+
+    def download(self, url: str, target: Path) -> Download:
+        """Load a file down to `target`, which appears whole or not at all; FetchError.
+
+        What came before a connection broke is kept beside it and completed, also by a later run.
+        """
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return self._retrying(lambda: self._download(url, target))
+
+    def _retrying(self, ask: Callable[[], T]) -> T:
+        """Ask until it succeeds, the attempts are used up, or the fault is not a passing one."""
+        manners = self.manners
+
+        def again(error: Exception) -> bool | float:
+            if not isinstance(error, FetchError) or error.fault not in PASSING:
+                return False
+            if error.wait is None:
+                return True
+            return error.wait <= manners.longest_wait and max(error.wait, manners.pause)
+
+        for attempt in stamina.retry_context(
+            on=again, attempts=manners.attempts, timeout=None, wait_initial=manners.first_wait, wait_max=60.0
+        ):
+            with attempt:
+                return ask()
+        raise AssertionError("the last attempt returns or raises")
+
+    def _answer(self, method: str, url: str, **content: Any) -> Answer:
+        with self._response(method, url, **content) as response:
+            body = b"".join(self._pieces(response, self.manners.answer_bytes))
+            self._refuse_challenge(body, url)
+            self._refuse_status(response, url)
+            return Answer(body, _media_type(response), str(response.url), _tag(response))
+
+    def _download(self, url: str, target: Path) -> Download:
+        part = target.with_name(f".{target.name}.part")
+        tag_file = part.with_suffix(".tag")
+        headers = {"Accept-Encoding": "identity"}
+        had = part.stat().st_size if part.exists() and tag_file.exists() else 0
+        if had:
+            headers |= {"Range": f"bytes={had}-", "If-Range": tag_file.read_text("utf-8")}
+        with self._response("GET", url, headers=headers) as response:
+            if response.status_code == 416:
+                part.unlink()
+                raise FetchError(Fault.TRUNCATED, url)
+            if not response.is_success:
+                self._refuse_challenge(b"".join(self._pieces(response, self.manners.answer_bytes)), url)
+                self._refuse_status(response, url)
+            continued = response.headers.get("content-range", "").startswith(f"bytes {had}-")
+            had = had if response.status_code == 206 and continued else 0
+            tag = _tag(response)
+            tag_file.unlink(missing_ok=True)
+            if tag and not tag.startswith("W/"):
+                tag_file.write_text(tag, "utf-8")
+            with part.open("ab" if had else "wb") as out:
+                for piece in self._pieces(response, self.manners.file_bytes, had):
+                    out.write(piece)
+            media_type = _media_type(response)
+        head = _first_bytes(part)
+        if head.lstrip()[:1] == b"<":
+            self._refuse_challenge(part.read_bytes()[:_CHALLENGE_WITHIN], url)
+        with part.open("rb") as file:
+            sha256 = file_digest(file, "sha256").hexdigest()
+        size = part.stat().st_size
+        part.replace(target)
+        tag_file.unlink(missing_ok=True)
+        return Download(sha256, size, media_type, tag)
+
+    @contextmanager
+    def _response(self, method: str, url: str, **content: Any) -> Iterator[httpx.Response]:
+        """The first answer that is no redirect, its body still to be read; network errors as faults."""
+        for _ in range(self.manners.redirects + 1):
+            host = self._allowed(url)
+            self._pace.wait(host, self.manners.pause)
+            self.requests += 1
+            try:
+                with _told(url), self._client.stream(method, url, **content) as response:
+                    onward = response.headers.get("location")
+                    if response.status_code not in _REDIRECTS or not onward:
+                        yield response
+                        return
+                    url = str(response.url.join(onward))
+                    if response.status_code not in {307, 308}:
+                        method, content = "GET", {"headers": content.get("headers")}
+            finally:
+                self._pace.ended(host)
+        raise FetchError(Fault.REDIRECT, url, target=url)
+
+    def _allowed(self, url: str) -> str:
+        """The host of an address that may be asked; else FetchError."""
+        try:
+            parts = httpx.URL(url)
+        except httpx.InvalidURL as error:
+            raise FetchError(Fault.REDIRECT, url, target=url) from error
+        named = parts.host in self.manners.hosts
+        if not named or parts.scheme not in ({"http", "https"} if self.manners.private else {"https"}):
+            raise FetchError(Fault.REDIRECT, url, target=f"{parts.scheme}://{parts.host}")
+        return parts.host
+
+    def _pieces(self, response: httpx.Response, limit: int, had: int = 0) -> Iterator[bytes]:
+        """The unpacked body in pieces, never more than the limit nor for longer than the longest time."""
+        url = str(response.url)
+        encoding = response.headers.get("content-encoding", "").strip().lower()
+        if encoding not in _ENCODINGS:
+            raise FetchError(Fault.ENCODING, url, encoding=encoding)
+        begun, size = self._pace.clock(), had
+        for piece in response.iter_bytes():
+            size += len(piece)
+            if size > limit:
+                raise FetchError(Fault.TOO_LARGE, url, limit=limit)
+            if self._pace.clock() - begun > self.manners.longest:
+                raise FetchError(Fault.TIMEOUT, url)
+            yield piece
+
+    def _refuse_challenge(self, body: bytes, url: str) -> None:
+        if body.lstrip()[:1] == b"<":
+            text = body[:_CHALLENGE_WITHIN].decode("utf-8", "replace").lower()
+            word = next((word for word in self.manners.challenge if word.lower() in text), None)
+            if word:
+                raise FetchError(Fault.CHALLENGE, url, word=word)
+
+    @staticmethod
+    def _refuse_status(response: httpx.Response, url: str) -> None:
+        status = response.status_code
+        if status in _BUSY:
+            raise FetchError(Fault.BUSY, url, wait=_retry_after(response), status=status)
+        if status in _GONE:
+            raise FetchError(Fault.NOT_FOUND, url, status=status)
+        if not response.is_success:
+            raise FetchError(Fault.STATUS, url, status=status)
+
+
+@contextmanager
+def _told(url: str) -> Iterator[None]:
+    """Network errors as faults of the closed list."""
+    try:
+        yield
+    except httpx.TimeoutException as error:
+        raise FetchError(Fault.TIMEOUT, url) from error
+    except httpx.DecodingError as error:
+        raise FetchError(Fault.ENCODING, url, encoding="gzip") from error
+    except (httpx.ReadError, httpx.RemoteProtocolError) as error:
+        raise FetchError(Fault.TRUNCATED, url) from error
+    except httpx.TransportError as error:
+        if _of_certificate(error):
+            raise FetchError(Fault.TLS, url, detail=error) from error
+        raise FetchError(Fault.CONNECTION, url, detail=error) from error
+    except httpx.InvalidURL as error:
+        raise FetchError(Fault.REDIRECT, url, target=url) from error
+
+
+def _of_certificate(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Seconds to wait by Retry-After (RFC 9110, 10.2.3); a date is read against the server's own clock."""
+    told = response.headers.get("retry-after", "").strip()
+    if told.isdigit():
+        return float(told)
+    try:
+        until = parsedate_to_datetime(told)
+        asked = response.headers.get("date")
+        present = parsedate_to_datetime(asked) if asked else datetime.now(UTC)
+        return max(0.0, (until - present).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _tag(response: httpx.Response) -> str | None:
+    """The validator of a body: its ETag, else when it was last changed."""
+    tag: str | None = response.headers.get("etag") or response.headers.get("last-modified")
+    return tag
+
+
+def _media_type(response: httpx.Response) -> str:
+    return str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
+
+
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(1_000)
+
+
+def _begins(body: bytes) -> str:
+    return " ".join(body[:80].decode("utf-8", "replace").split())

@@ -1,0 +1,99 @@
+"""The settings of the sources: sources.toml of this package, under that of the workspace."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import UsageError
+
+_OWN = Path(__file__).with_name("sources.toml")
+LEAST_PAUSE = 1.0
+"""Seconds between two requests that no settings can shorten."""
+
+KINDS = ("gateway", "portal_api", "folder", "mailbox", "links")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """One source: its name, and its table with the defaults under it."""
+
+    name: str
+    table: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return str(self.table.get("title", self.name))
+
+    @property
+    def kind(self) -> str:
+        """Which file of this package reads it."""
+        return str(self.table["kind"])
+
+    @property
+    def enabled(self) -> bool:
+        """Whether it is asked without being named."""
+        return bool(self.table["enabled"])
+
+    @property
+    def place(self) -> str:
+        """The address, folder or first address of the list."""
+        table = self.table
+        place = table.get("rest") or table.get("procedures") or table.get("path") or ""
+        return str(place or next(iter(table.get("addresses", ())), ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All sources by name, and when `congbo watch` asks."""
+
+    sources: Mapping[str, SourceSettings]
+    watch: Mapping[str, Any]
+
+    def chosen(self, name: str | None) -> list[SourceSettings]:
+        """The named source, or all that are enabled; UsageError for an unknown name."""
+        if name is None:
+            return [one for one in self.sources.values() if one.enabled]
+        if name not in self.sources:
+            raise UsageError("sources.unknown", name=name, known=", ".join(self.sources))
+        return [self.sources[name]]
+
+
+def load_settings(own: Path | None = None) -> Settings:
+    """The settings, `own` (a file of the same form, where it exists) laid over them; UsageError."""
+    tables = laid_over(_package_settings(), _read(own) if own and own.exists() else {})
+    sources = {}
+    for name, table in tables.get("source", {}).items():
+        kind = table.get("kind")
+        if kind not in KINDS:
+            raise UsageError("sources.wrong_kind", name=name, kind=kind, known=", ".join(KINDS))
+        under = laid_over(tables["defaults"], tables["kind"].get(kind, {}))
+        sources[name] = SourceSettings(name, laid_over(under, table))
+    return Settings(sources, tables["watch"])
+
+
+def laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables of `over` laid over those of `under`, key by key, at any depth."""
+    out = dict(under)
+    for key, value in over.items():
+        below = out.get(key)
+        both = isinstance(value, Mapping) and isinstance(below, Mapping)
+        out[key] = laid_over(below, value) if both and isinstance(below, Mapping) else value
+    return out
+
+
+@cache
+def _package_settings() -> dict[str, Any]:
+    return _read(_OWN)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError("sources.unreadable", file=path, detail=error) from error

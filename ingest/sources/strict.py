@@ -1,0 +1,99 @@
+"""Strict reading of what a source sends: every field is taken, ignored by name, or told as drift.
+
+Portals change without notice. A field that is missing is a fault of its record; a field that nobody knows is
+noted, so that it is looked at before it means something.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+from ingest.document import clean, one_line
+from ingest.sources.faults import Fault, FetchError
+
+_VIETNAM = timezone(timedelta(hours=7))
+
+
+class Drift:
+    """The fields that were met and are not known, by "kind.field", with how often."""
+
+    def __init__(self) -> None:
+        self.unknown: Counter[str] = Counter()
+
+    def to_json(self) -> dict[str, int]:
+        """The machine-readable form, by name."""
+        return dict(sorted(self.unknown.items()))
+
+
+class Fields:
+    """The fields of one record; taken one by one. `kind` names the record in faults and drift."""
+
+    def __init__(self, record: Any, kind: str, where: str) -> None:
+        if not isinstance(record, Mapping):
+            raise FetchError(Fault.SCHEMA, where, kind=kind, field=type(record).__name__)
+        self._left = dict(record)
+        self._kind = kind
+        self._where = where
+
+    def take(self, name: str) -> Any:
+        """The value of a field that has to be there; FetchError SCHEMA."""
+        if name not in self._left:
+            raise FetchError(Fault.SCHEMA, self._where, kind=self._kind, field=name)
+        return self._left.pop(name)
+
+    def maybe(self, name: str) -> Any:
+        """The value of a field that may be absent."""
+        return self._left.pop(name, None)
+
+    def text(self, name: str) -> str:
+        """A text of one line that has to be there."""
+        return one_line(clean(str(self.take(name))))
+
+    def maybe_text(self, name: str) -> str | None:
+        """A text of one line; None where it is absent or empty."""
+        value = self.maybe(name)
+        return (one_line(clean(str(value))) or None) if value is not None else None
+
+    def count(self, name: str) -> int:
+        """A whole number, written as a number or as text; FetchError SCHEMA."""
+        value = self.take(name)
+        try:
+            return int(value)
+        except (TypeError, ValueError) as error:
+            raise FetchError(Fault.SCHEMA, self._where, kind=self._kind, field=name) from error
+
+    def moment(self, name: str) -> date | None:
+        """The day in Việt Nam of an epoch time in milliseconds; None where it is absent."""
+        value = self.maybe(name)
+        if value is None or isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return datetime.fromtimestamp(value / 1000, UTC).astimezone(_VIETNAM).date()
+
+    def ignore(self, *names: str) -> None:
+        """Fields that are known and not used."""
+        for name in names:
+            self._left.pop(name, None)
+
+    def end(self, drift: Drift) -> None:
+        """Note the fields that nobody took."""
+        drift.unknown.update(f"{self._kind}.{name}" for name in self._left)
+
+
+@contextmanager
+def reading(record: Any, kind: str, where: str, drift: Drift) -> Iterator[Fields]:
+    """The fields of a record; what was left when the block ends is drift."""
+    fields = Fields(record, kind, where)
+    yield fields
+    fields.end(drift)
+
+
+def portal_day(text: str | None) -> date | None:
+    """A day as the old portal writes it, "09-12-2025"; None for anything else."""
+    try:
+        return datetime.strptime((text or "").strip(), "%d-%m-%Y").date()  # noqa: DTZ007 (a day has no zone)
+    except ValueError:
+        return None
