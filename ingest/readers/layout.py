@@ -19,6 +19,9 @@ _LIST_MARK = re.compile(
     r"\s*(?:[-–+•●*]\s|(?:Điều\s+)?\d{1,3}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[IVXLC]+\.\s|\[\d+\])"
 )
 _ENDED = re.compile(r"[.;:!?…,]\W*$")
+_CLOSED = re.compile(r"[.;:!?…)]\W*$")
+_SECTION = re.compile(r"\s*(?:[A-ZĐ]|[IVXLC]+|\d{1,3})\.\s")
+_DASHES = re.compile(r"[\s\-–—_.*]*$")
 _COLUMN_GAP = 1.2
 _WIDE_GAP = 2.5
 _PARAGRAPH_GAP = 2.2
@@ -174,7 +177,7 @@ class _Region:
         edge = (first[0].x1 + first[1].x0) / 2
         while index < len(rows):
             row = rows[index]
-            sides = [line.x1 <= self._right_edge(edge) and (line.x0 + line.x1) / 2 < edge for line in row]
+            sides = [self._is_left(line, edge) for line in row]
             sure = len(row) > 1 or index <= begin + (len(rows[begin]) == 1)
             if not sure and not self._fits(row[0], sides[0], edge):
                 break
@@ -183,14 +186,21 @@ class _Region:
             index += 1
         return index
 
-    def _right_edge(self, edge: float) -> float:
-        return min((line.x0 for line in self.right), default=edge + 1e6)
+    def _is_left(self, line: TextLine, edge: float) -> bool:
+        """Whether the line stands left: before the edge, or longer than the first ones but begun like them."""
+        if any(line.x1 > one.x0 for one in self.right):
+            return False
+        return (line.x0 + line.x1) / 2 < edge or self._begins_left(line)
+
+    def _begins_left(self, line: TextLine) -> bool:
+        return any(abs(line.x0 - one.x0) < line.size for one in self.left)
 
     def _fits(self, line: TextLine, is_left: bool, edge: float) -> bool:
         """Whether a line alone in its row goes on with one of the columns."""
         side = self.left if is_left else self.right
         other = self.right if is_left else self.left
-        if not side or line.x0 < edge < line.x1:
+        crosses = line.x0 < edge < line.x1
+        if not side or (crosses and not (is_left and self._begins_left(line))):
             return False
         if any(line.x0 < one.x1 and one.x0 < line.x1 for one in other):
             return False
@@ -220,7 +230,7 @@ def _goes_on(first: TextLine, before: TextLine, line: TextLine) -> bool:
     if line.base - before.base > _PARAGRAPH_GAP * line.size:
         return False
     text = line.text.lstrip()
-    if _LIST_MARK.match(text):
+    if _LIST_MARK.match(text) or _DASHES.match(before.text):
         return False
     if text[:1].islower() or before.text.rstrip().endswith((",", "-", "/")):
         return True
@@ -242,8 +252,7 @@ def breaks(group: Sequence[TextLine], line: TextLine, body: Body, new_page: bool
     """Whether `line` begins a new paragraph after those of `group`."""
     before = group[-1]
     centred, was_centred = body.is_centred(line), body.is_centred(before)
-    emphasis = before.bold != line.bold and (before.bold or centred)
-    if emphasis or (not new_page and _is_apart(before, line, body)):
+    if _changes_face(before, line, centred) or (not new_page and _is_apart(before, line, body)):
         return True
     ended = bool(_ENDED.search(before.text))
     if not ended and not _may_begin(line.text):
@@ -259,6 +268,13 @@ def breaks(group: Sequence[TextLine], line: TextLine, body: Body, new_page: bool
         return was_centred != centred and (closed or not body.is_full(other))
     hanging = len(group) == 1 and bool(_LIST_MARK.match(before.text))
     return line.x0 - before.x0 > _INDENT * line.size and not hanging
+
+
+def _changes_face(before: TextLine, line: TextLine, centred: bool) -> bool:
+    """Whether boldness ends, or begins where a heading may begin."""
+    if before.bold or not line.bold:
+        return before.bold and not line.bold
+    return centred or (_may_begin(line.text) and bool(_CLOSED.search(before.text) or _SECTION.match(line.text)))
 
 
 def _is_apart(before: TextLine, line: TextLine, body: Body) -> bool:
