@@ -31,6 +31,7 @@ class Category(StrEnum):
     TIMEOUT = "timeout"
     MEMORY = "memory"
     CRASHED = "crashed"
+    MISSING_TOOL = "missing_tool"
 
 
 class CongboError(Exception):

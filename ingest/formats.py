@@ -19,10 +19,12 @@ from ingest.errors import Category, DocumentError
 
 
 class Format(StrEnum):
-    """The formats that are read; each value names its module in `ingest.readers`."""
+    """The formats that are read."""
 
     PDF = "pdf"
     DOCX = "docx"
+    DOC = "doc"
+    RTF = "rtf"
     HTML = "html"
     TEXT = "text"
 
@@ -31,10 +33,17 @@ class Format(StrEnum):
         """The registered media type (IANA)."""
         return _MEDIA_TYPES[self]
 
+    @property
+    def reader(self) -> str:
+        """The module in `ingest.readers` that reads it."""
+        return "legacy" if self in {Format.DOC, Format.RTF} else self.value
+
 
 _MEDIA_TYPES = {
     Format.PDF: "application/pdf",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.DOC: "application/msword",
+    Format.RTF: "application/rtf",
     Format.HTML: "text/html",
     Format.TEXT: "text/plain",
 }
@@ -45,7 +54,6 @@ _PDF_HEADER = b"%PDF-"
 _PDF_HEADER_WITHIN = 1_024
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", "RTF"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
@@ -58,6 +66,12 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLE_WORD = "WordDocument".encode("utf-16-le")
+# The head of Word's stream, mostly in the file's first sector ([MS-DOC] 2.5.2): its mark, and the flags with
+# the bit for a password.
+_WORD_AT, _WORD_MARK, _WORD_FLAGS, _WORD_ENCRYPTED = 512, b"\xec\xa5", 11, 0x01
+_RTF = b"{\\rtf"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _ZIP_MEMBERS = (
     ("xl/", "Excel (XLSX)"),
     ("ppt/", "PowerPoint (PPTX)"),
@@ -90,12 +104,12 @@ def sniff(data: bytes, name: str) -> Format:
         raise DocumentError(Category.EMPTY, name)
     if pdf_start(data) is not None:
         return Format.PDF
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if data.startswith(_ZIP):
         return _sniff_zip(data, name)
     if data.startswith(_OLE):
-        if _OLE_ENCRYPTED in data:
-            raise DocumentError(Category.ENCRYPTED, name)
-        raise DocumentError(Category.UNSUPPORTED, name, format="Word/Excel 97–2003 (.doc, .xls)")
+        return _sniff_ole(data, name)
+    if data.startswith(_RTF):
+        return Format.RTF
     for signature, found in _SIGNATURES:
         if data.startswith(signature):
             raise DocumentError(Category.UNSUPPORTED, name, format=found)
@@ -157,11 +171,39 @@ def _sniff_text(text: str, name: str) -> Format:
     return Format.TEXT
 
 
+def is_archive(data: bytes) -> bool:
+    """Whether the bytes are a ZIP bundle of files, and no Office document in that form."""
+    if not data.startswith(_ZIP):
+        return False
+    try:
+        names = _names(data)
+    except _BROKEN_ZIP:
+        return False
+    office = tuple(start for start, _ in _ZIP_MEMBERS)
+    return not any(name.startswith(("word/", *office)) for name in names)
+
+
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, struct.error)
+
+
+def _names(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.namelist()
+
+
+def _sniff_ole(data: bytes, name: str) -> Format:
+    word = data[_WORD_AT : _WORD_AT + _WORD_FLAGS + 1]
+    if _OLE_ENCRYPTED in data or (word.startswith(_WORD_MARK) and word[-1] & _WORD_ENCRYPTED):
+        raise DocumentError(Category.ENCRYPTED, name)
+    if _OLE_WORD in data:
+        return Format.DOC
+    raise DocumentError(Category.UNSUPPORTED, name, format="Excel/PowerPoint 97–2003 (.xls, .ppt)")
+
+
 def _sniff_zip(data: bytes, name: str) -> Format:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.namelist()
-    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, struct.error) as error:
+        members = _names(data)
+    except _BROKEN_ZIP as error:
         raise DocumentError(Category.DAMAGED, name) from error
     if any(member.startswith("word/") for member in members):
         return Format.DOCX

@@ -46,7 +46,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:
     """Read one document from its bytes; `name` only serves the messages.
 
     DocumentError: EMPTY, TOO_LARGE, UNKNOWN_FORMAT, UNSUPPORTED, DAMAGED, ENCRYPTED, NO_PAGES, NO_TEXT,
-    NOT_VIETNAMESE, TOO_COMPLEX, ARCHIVE_LIMIT, MEMORY.
+    NOT_VIETNAMESE, TOO_COMPLEX, ARCHIVE_LIMIT, TIMEOUT, MEMORY, MISSING_TOOL.
     """
     if len(data) > limits.file_bytes:
         raise _too_large(name, len(data), limits)
@@ -66,7 +66,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:
 
 
 def _content(form: Format, data: bytes, name: str, limits: Limits) -> Content:
-    reader = import_module(f"ingest.readers.{form}")
+    reader = import_module(f"ingest.readers.{form.reader}")
     try:
         content: Content = reader.read(data, name, limits)
     except DocumentError:

@@ -1,6 +1,6 @@
 """One file per format; each turns the bytes of one document into its `Content`.
 
-A reader is a module named like its `Format` with one function
+A reader is a module named by its `Format` (`Format.reader`) with one function
 `read(data: bytes, name: str, limits: Limits) -> Content`; it raises `DocumentError` for what it cannot read.
 """
 

@@ -54,8 +54,7 @@ def test_marks_inside_a_capture_make_no_html() -> None:
 @pytest.mark.parametrize(
     ("data", "found"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, ".doc"),
-        (b"{\\rtf1\\ansi}", "RTF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, ".xls"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 30, "PNG"),
         (b"\xff\xd8\xff\xe0" + b"\x00" * 30, "JPEG"),
         (b"II*\x00" + b"\x00" * 30, "TIFF"),
