@@ -17,8 +17,22 @@ from ingest.errors import CongboError, DocumentError
 from ingest.messages import say, use_language
 from ingest.messages.command import LazyGroup
 
-_CATALOGUE = {"import": "catalogue.commands.lists:import_"}
-_PROPOSALS = {"list": "catalogue.commands.proposals:list_"}
+_CATALOGUE = {
+    "import": "catalogue.commands.lists:import_",
+    "show": "catalogue.commands.entries:show",
+    "history": "catalogue.commands.entries:history",
+    "search": "catalogue.commands.entries:search",
+    "stats": "catalogue.commands.entries:stats",
+}
+_PROPOSALS = {
+    "list": "catalogue.commands.proposals:list_",
+    "accept": "catalogue.commands.proposals:accept",
+    "edit": "catalogue.commands.proposals:edit",
+    "reject": "catalogue.commands.proposals:reject",
+    "unsure": "catalogue.commands.proposals:unsure",
+    "undo": "catalogue.commands.proposals:undo",
+}
+_AUDIT = {"verify": "catalogue.commands.audit:verify", "log": "catalogue.commands.audit:log"}
 _COMMANDS = {
     "init": "catalogue.commands.workspace:init",
     "catalogue": _CATALOGUE,
@@ -28,6 +42,7 @@ _COMMANDS = {
     "match": "catalogue.commands.matching:match",
     "explain": "catalogue.commands.matching:explain",
     "proposals": _PROPOSALS,
+    "audit": _AUDIT,
     "overdue": "catalogue.commands.deadlines:overdue",
     "evaluate": "corpus.commands:evaluate",
     "doctor": "catalogue.commands.workspace:doctor",

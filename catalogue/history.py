@@ -19,7 +19,7 @@ from typing import Any
 
 from catalogue.entries import CONTENT, procedure_of
 from catalogue.procedure import Procedure
-from catalogue.timeline import ALWAYS, IN_FORCE, Change, Span, spans
+from catalogue.timeline import ALWAYS, Change, Span, spans
 from catalogue.workspace import Workspace, to_json
 from extract.folding import fold, plain
 
@@ -144,6 +144,15 @@ def version_on(
 def entries_on(workspace: Workspace, on: date | None = None, known: date | None = None) -> list[Version]:
     """The version of every entry that held, or had ceased to hold, on a day; arguments as `version_on`."""
     return _read(workspace, _AS_OF, {"on": on and on.isoformat(), "known": known and known.isoformat()})
+
+
+def changes_of(workspace: Workspace, procedure: str) -> list[dict[str, Any]]:
+    """The changes that stand for an entry, in the order in which they became known, as `Version.source`."""
+    rows = workspace.rows(
+        "SELECT id FROM changes WHERE procedure = ? AND withdrawn_by IS NULL ORDER BY id", [procedure]
+    )
+    found = _sources(workspace, [row["id"] for row in rows])
+    return [found[row["id"]] for row in rows]
 
 
 _AS_OF = """(:on IS NULL OR v.valid_from IS NULL OR v.valid_from <= :on)
@@ -326,6 +335,3 @@ def _present_row(row: Mapping[str, Any]) -> dict[str, Any]:
 def _chunks(values: list[Any]) -> Iterator[list[Any]]:
     for start in range(0, len(values), _AT_ONCE):
         yield values[start : start + _AT_ONCE]
-
-
-__all__ = ["IN_FORCE", "Stated", "Version", "entries_on", "state", "version_on", "versions", "withdraw"]

@@ -7,9 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from catalogue.applying import Wish
 from catalogue.consequences import derive
+from catalogue.entries import present
 from catalogue.imports.importing import import_catalogue
 from catalogue.intake import register, store_decision
+from catalogue.judgements import Verdict
+from catalogue.judging import By, Session, judge
 from catalogue.overview import Asked, proposals
 from catalogue.procedure import Scope
 from catalogue.workspace import Workspace
@@ -50,3 +54,35 @@ def ids(workspace: Workspace, **asked: Any) -> list[str]:
 def the(workspace: Workspace, ident: str) -> dict[str, Any]:
     """The proposal of that id."""
     return next(row for row in proposals(workspace) if row["id"] == ident)
+
+
+MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
+
+
+def accept(workspace: Workspace, *proposals: str, known: date = MARCH, **wish: Any) -> Session:
+    """Accept proposals as known on a day, with what `Wish` may hold."""
+    return judge(workspace, proposals, Verdict.ACCEPT, Wish(**wish), By("lan", known=known))
+
+
+def undo(workspace: Workspace, *proposals: str, known: date = APRIL) -> Session:
+    """Take back the judgements on proposals."""
+    return judge(workspace, proposals, Verdict.UNDO, by=By("lan", known=known))
+
+
+def field(workspace: Workspace, code: str, name: str) -> object:
+    """A column of an entry as it stands, None where there is no such entry."""
+    rows = workspace.rows(f"SELECT {name} FROM procedures WHERE id = ?", [f"province:{code}"])
+    return rows[0][name] if rows else None
+
+
+def refusal(session: Session) -> str:
+    """The key of the one refusal of a session in which nothing passed."""
+    ((_, error),) = session.refused
+    assert not session.passed
+    assert error.sentence()
+    return error.key
+
+
+def dump(workspace: Workspace) -> str:
+    """The catalogue as it stands, as text."""
+    return "\n".join(present(workspace))

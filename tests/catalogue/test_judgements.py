@@ -1,58 +1,40 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from catalogue import audit
-from catalogue.applying import Wish
 from catalogue.consequences import derive
-from catalogue.entries import present
 from catalogue.history import version_on, versions
 from catalogue.imports.importing import import_catalogue
 from catalogue.judgements import State, Verdict
-from catalogue.judging import By, Session, judge
-from catalogue.overview import proposals
+from catalogue.judging import By, judge
 from catalogue.procedure import Scope
 from catalogue.workspace import Workspace
-from extract.decision import Change, Effect, Effective, Level, Position, Reference
+from extract.decision import Change, Effective, Level
 from ingest.errors import UsageError
-from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, filled, ids, publish, the
+from tests.catalogue.judging_cases import (
+    CARD,
+    HOTEL,
+    LICENCE,
+    accept,
+    dump,
+    field,
+    filled,
+    ids,
+    publish,
+    refusal,
+    the,
+    undo,
+)
 from tests.catalogue.making import item, national_csv
-
-MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     return filled(tmp_path)
-
-
-def accept(workspace: Workspace, *proposals: str, known: date = MARCH, **wish: object) -> Session:
-    return judge(workspace, proposals, Verdict.ACCEPT, Wish(**wish), By("lan", known=known))  # type: ignore[arg-type]  # facts by name
-
-
-def undo(workspace: Workspace, *proposals: str, known: date = APRIL) -> Session:
-    return judge(workspace, proposals, Verdict.UNDO, by=By("lan", known=known))
-
-
-def field(workspace: Workspace, code: str, name: str) -> object:
-    rows = workspace.rows(f"SELECT {name} FROM procedures WHERE id = ?", [f"province:{code}"])
-    return rows[0][name] if rows else None
-
-
-def refusal(session: Session) -> str:
-    ((_, error),) = session.refused
-    assert not session.passed
-    assert error.sentence()
-    return error.key
-
-
-def dump(workspace: Workspace) -> str:
-    return "\n".join(present(workspace))
 
 
 def test_accepting_an_update_writes_a_version_from_the_day_of_effect(workspace: Workspace) -> None:
@@ -287,219 +269,3 @@ def test_a_preview_shows_what_would_be_and_writes_nothing(workspace: Workspace) 
 
 def test_an_unknown_proposal_is_named(workspace: Workspace) -> None:
     assert refusal(accept(workspace, "p-none-such")) == "judgement.no_proposal"
-
-
-def test_undo_brings_back_the_present_and_keeps_the_history(workspace: Workspace) -> None:
-    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
-    (one,) = ids(workspace)
-    before = dump(workspace)
-    accept(workspace, one)
-    assert dump(workspace) != before
-    undo(workspace, one)
-    assert dump(workspace) == before
-    assert the(workspace, one)["state"] == State.UNDONE
-    known_then = version_on(workspace, "province:1.000001", date(2026, 1, 1), MARCH)
-    known_now = version_on(workspace, "province:1.000001", date(2026, 1, 1))
-    assert known_then is not None
-    assert known_now is not None
-    assert (known_then.entry.time_limit, known_now.entry.time_limit) == ("3 ngày", None)
-    assert len(workspace.rows("SELECT 1 FROM judgements")) == 2
-    accept(workspace, one, known=APRIL)
-    assert field(workspace, "1.000001", "time_limit") == "3 ngày"
-
-
-def test_undo_is_refused_while_a_later_judgement_rests_on_it(workspace: Workspace) -> None:
-    publish(workspace, item(Change.NEW, "Xếp hạng bảo tàng", code="1.014464", time_limit="3 ngày"))
-    (first,) = ids(workspace)
-    accept(workspace, first)
-    row = item(name="Xếp hạng bảo tàng", code="1.014464", fee="Không")
-    publish(workspace, row, sha256="b" * 64, number="2900/QĐ-UBND")
-    _, second = ids(workspace)
-    accept(workspace, second)
-    session = undo(workspace, first)
-    assert refusal(session) == "judgement.rested_on"
-    assert second in session.refused[0][1].sentence()
-    assert [one.proposal for one in undo(workspace, first, second).passed] == [second, first]
-    assert field(workspace, "1.014464", "name") is None
-
-
-def test_independent_judgements_are_undone_on_their_own(workspace: Workspace) -> None:
-    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
-    publish(workspace, item(name=CARD[1], code=CARD[0], fee="Không"), sha256="b" * 64, number="2900/QĐ-UBND")
-    first, second = ids(workspace)
-    accept(workspace, first)
-    accept(workspace, second)
-    undo(workspace, first)
-    assert (field(workspace, "1.000001", "time_limit"), field(workspace, "1.000001", "fee")) == (
-        None,
-        "Không",
-    )
-
-
-def test_undo_of_an_addition_that_a_list_speaks_of_is_refused(workspace: Workspace, tmp_path: Path) -> None:
-    publish(workspace, item(Change.NEW, "Xếp hạng bảo tàng", code="1.014464"))
-    (one,) = ids(workspace)
-    accept(workspace, one)
-    rows = [CARD, LICENCE, HOTEL, ("1.014464", "Xếp hạng bảo tàng tư nhân", "Du lịch")]
-    import_catalogue(workspace, national_csv(tmp_path / "moi.csv", rows), scope=Scope.PROVINCE)
-    session = undo(workspace, one)
-    assert refusal(session) == "judgement.listed_since"
-    assert "moi.csv" in session.refused[0][1].sentence()
-
-
-def test_a_judgement_is_reopened_when_its_facts_change(workspace: Workspace) -> None:
-    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
-    (one,) = ids(workspace)
-    accept(workspace, one)
-    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="8 ngày"))
-    told = the(workspace, one)
-    assert told["state"] == State.REOPENED
-    assert told["source"]["item"]["time_limit"] == "8 ngày"
-    assert told["judged"]["source"]["item"]["time_limit"] == "3 ngày"
-    assert told["judged"]["user"] == "lan"
-    assert field(workspace, "1.000001", "time_limit") == "3 ngày"
-    accept(workspace, one)
-    assert field(workspace, "1.000001", "time_limit") == "8 ngày"
-    undo(workspace, one)
-    assert the(workspace, one)["state"] == State.REOPENED
-    assert field(workspace, "1.000001", "time_limit") == "3 ngày"
-    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
-    assert the(workspace, one)["state"] == State.ACCEPTED
-
-
-def test_rejecting_a_reopened_acceptance_takes_back_what_it_stated(workspace: Workspace) -> None:
-    before = dump(workspace)
-    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
-    (one,) = ids(workspace)
-    accept(workspace, one)
-    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="8 ngày"))
-    judge(workspace, [one], Verdict.REJECT)
-    assert dump(workspace) == before
-
-
-def test_a_judgement_follows_its_row_to_another_place(workspace: Workspace) -> None:
-    card = item(name=CARD[1], code=CARD[0], time_limit="3 ngày")
-    hotel = item(name=HOTEL[1], code=HOTEL[0], time_limit="5 ngày")
-    publish(workspace, card)
-    accept(workspace, *ids(workspace))
-    publish(workspace, hotel, card)
-    first, second = ids(workspace)
-    assert (the(workspace, first)["state"], the(workspace, second)["state"]) == ("pending", "accepted")
-    undo(workspace, second)
-    assert field(workspace, "1.000001", "time_limit") is None
-
-
-def test_another_reading_of_the_same_facts_reopens_nothing(workspace: Workspace) -> None:
-    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày", confidence=0.9))
-    accept(workspace, *ids(workspace))
-    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày", confidence=0.7))
-    assert the(workspace, *ids(workspace))["state"] == State.ACCEPTED
-
-
-def test_judgements_cannot_be_changed_in_the_database(workspace: Workspace) -> None:
-    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
-    accept(workspace, *ids(workspace))
-    for statement in (
-        "UPDATE judgements SET user = 'x'",
-        "DELETE FROM judgements",
-        "DELETE FROM audit_events",
-    ):
-        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-            workspace.db.execute(statement)
-    assert audit.verify(workspace.db) == []
-
-
-def test_two_decisions_that_disagree_are_named_on_both(workspace: Workspace) -> None:
-    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
-    publish(
-        workspace,
-        item(name=CARD[1], code=CARD[0], time_limit="8 ngày"),
-        sha256="b" * 64,
-        number="2900/QĐ-UBND",
-    )
-    told = [[one["key"] for one in row["conflicts"]] for row in proposals(workspace)]
-    assert told == [["decisions_disagree"]] * 2
-    sentences = {one["sentence"] for row in proposals(workspace) for one in row["conflicts"]}
-    assert any("2900/QĐ-UBND" in sentence for sentence in sentences)
-
-
-def test_two_decisions_that_agree_or_hold_from_other_days_do_not_disagree(workspace: Workspace) -> None:
-    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
-    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 NGÀY."),
-            sha256="b" * 64, number="2900/QĐ-UBND")  # fmt: skip
-    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="8 ngày", effective=date(2026, 2, 1)),
-            sha256="c" * 64, number="2901/QĐ-UBND")  # fmt: skip
-    assert [row["conflicts"] for row in proposals(workspace)] == [[], [], []]
-
-
-def repeal_by_position(section: str | None, *ordinals: str) -> Reference:
-    positions = (Position(ordinals, section),)
-    return Reference("2815/QĐ-UBND", date(2025, 11, 20), Effect.REPEALS_PART, "số thứ tự", positions)
-
-
-def test_a_repeal_by_position_finds_its_entries(workspace: Workspace) -> None:
-    publish(
-        workspace,
-        item(name=CARD[1], code=CARD[0], section="PHỤ LỤC I > A", ordinal="01"),
-        item(name=LICENCE[1], code=LICENCE[0], section="PHỤ LỤC I > B", ordinal="01"),
-    )
-    reference = repeal_by_position("Mục B Phụ lục I", "1", "2")
-    publish(workspace, sha256="b" * 64, number="2900/QĐ-UBND", affects=(reference,))
-    found, missing = (the(workspace, ident) for ident in ids(workspace, decision="2900/QĐ-UBND"))
-    assert (found["kind"], found["procedure"]) == ("repeal_by_position", "province:1.000002")
-    assert (missing["kind"], missing["conflicts"][0]["key"]) == ("unclear", "position_row_missing")
-    accept(workspace, found["id"])
-    assert field(workspace, "1.000002", "valid_to") == "2025-11-20"
-    accept(workspace, missing["id"], entry=HOTEL[0])
-    assert field(workspace, "1.000003", "valid_to") == "2025-11-20"
-
-
-def test_positions_that_cannot_be_told_say_what_is_missing(workspace: Workspace) -> None:
-    row = item(name=CARD[1], code=CARD[0], section="A", ordinal="1")
-    publish(workspace, row, item(name=HOTEL[1], code=HOTEL[0], section="B", ordinal="1"))
-    unknown = Reference("7/QĐ-UBND", None, Effect.REPEALS_PART, "x", (Position(("1",), None),))
-    affects = (unknown, repeal_by_position(None, "1"), repeal_by_position(None, "A.1"))
-    publish(workspace, sha256="b" * 64, number="2900/QĐ-UBND", affects=affects)
-    told = [the(workspace, ident) for ident in ids(workspace, decision="2900/QĐ-UBND")]
-    assert [row["conflicts"][0]["key"] for row in told[:2]] == [
-        "position_decision_missing",
-        "position_ambiguous",
-    ]
-    assert "7/QĐ-UBND" in told[0]["conflicts"][0]["sentence"]
-    assert (told[2]["kind"], told[2]["procedure"]) == ("repeal_by_position", "province:1.000001")
-
-
-def test_a_position_whose_procedure_has_its_own_row_is_left_to_that_row(workspace: Workspace) -> None:
-    publish(workspace, item(name=CARD[1], code=CARD[0], section="A", ordinal="1"))
-    row = item(name=CARD[1], code=CARD[0], time_limit="9 ngày")
-    publish(
-        workspace, row, sha256="b" * 64, number="2900/QĐ-UBND", affects=(repeal_by_position("mục A", "1"),)
-    )
-    own, position = (the(workspace, ident) for ident in ids(workspace, decision="2900/QĐ-UBND"))
-    assert (own["kind"], position["kind"]) == ("update", "nothing")
-    assert position["reasons"][-1]["key"] == "position_listed"
-
-
-def test_accepting_everything_and_undoing_everything_leaves_the_present_as_it_was(
-    workspace: Workspace,
-) -> None:
-    publish(
-        workspace,
-        item(name=CARD[1], code=CARD[0], time_limit="3 ngày", section="A", ordinal="1"),
-        item(Change.REPEALED, LICENCE[1], code=LICENCE[0], section="B", ordinal="1"),
-        item(Change.NEW, "Xếp hạng thư viện", code="1.014400"),
-        item(Change.REPLACED, "Xếp hạng bảo tàng", code="1.014464", replaces_code=HOTEL[0],
-             replaced_name=HOTEL[1]),
-        item(Change.NEW, "Không mã"),
-    )  # fmt: skip
-    publish(workspace, item(name=CARD[1], code=CARD[0], fee="Không"), sha256="b" * 64,
-            number="2900/QĐ-UBND", effective=Effective("từ ngày 01/01/2026", date(2026, 1, 1)))  # fmt: skip
-    before = dump(workspace)
-    session = accept(workspace, *ids(workspace))
-    assert len(session.passed) == 5
-    assert dump(workspace) != before
-    undone = undo(workspace, *[one.proposal for one in session.passed])
-    assert (len(undone.passed), undone.refused) == (5, ())
-    assert dump(workspace) == before
-    assert workspace.rows("PRAGMA foreign_key_check") == []
-    assert audit.verify(workspace.db) == []
