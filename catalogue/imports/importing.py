@@ -6,8 +6,9 @@ agency the list speaks of can be gone from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,6 @@ class ImportReport:
     problems: tuple[Problem, ...]
     ignored_columns: tuple[str, ...]
     dry_run: bool = False
-    unknown: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     def count(self, kind: str) -> int:
         """How many entries were added, changed or are gone."""
@@ -80,10 +80,6 @@ class ImportReport:
             say(f"import_problem.{one.kind}", row=one.row, code=one.code, name=one.name)
             for one in self.problems
         ]
-        out += [
-            say(f"import_unknown.{kind}", text=text, count=count)
-            for (kind, text), count in self.unknown.items()
-        ]
         return out
 
     def to_json(self) -> dict[str, Any]:
@@ -108,9 +104,6 @@ class ImportReport:
                 }
                 for change in self.changes
                 if change.kind != "added"
-            ],
-            "unknown": [
-                {"kind": kind, "text": text, "count": count} for (kind, text), count in self.unknown.items()
             ],
             "ignored_columns": list(self.ignored_columns),
             "dry_run": self.dry_run,
@@ -157,7 +150,6 @@ def import_catalogue(
         problems=listing.problems,
         ignored_columns=listing.ignored_columns,
         dry_run=dry_run,
-        unknown=listing.unknown,
     )
 
 
@@ -188,8 +180,7 @@ def _compare(workspace: Workspace, listing: Listing) -> tuple[tuple[EntryChange,
     changes += [
         EntryChange("gone", ident, row["name"])
         for ident, row in sorted(standing.items())
-        if not listing.partial
-        and ident not in listed
+        if ident not in listed
         and row["publisher"] in publishers
         and row["gone_in"] is None
         and row["valid_to"] is None
@@ -208,7 +199,7 @@ def _store(
         {
             "scope": listing.scope.value,
             "file": path.name,
-            "file_sha256": listing.sha256,
+            "file_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
             "layout": listing.layout,
             "imported_on": day.isoformat(),
             "rows": listing.rows,
