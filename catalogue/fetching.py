@@ -1,0 +1,326 @@
+"""Pulling decisions: a source's list, then what lies behind its heads, then the documents, then evidence.
+
+Each stage is kept as it goes (`fetching_state.py`). A fault costs its source, or only its decision where it
+lies in one; a list that is empty where entries are expected is an alarm, never a success.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from catalogue.fetching_evidence import enter_seen
+from catalogue.fetching_state import LISTED, Ledger, Now, Run, StoredHead
+from catalogue.fetching_wanted import Standing, Wanted, routed
+from catalogue.intake import IntakeReport, take_in
+from catalogue.workspace import Workspace
+from ingest.messages import say
+from ingest.sources.client import Client
+from ingest.sources.faults import OF_ONE_ENTRY, Fault, FetchError
+from ingest.sources.opening import opened
+from ingest.sources.settings import SourceSettings
+from ingest.sources.source import Batch, Head, Source
+
+Opener = Callable[[SourceSettings], AbstractContextManager[tuple[Source, Client | None]]]
+"""Opens a source by its settings."""
+
+Progress = Callable[[str], None]
+"""Called with one sentence on how far it is."""
+
+TakeIn = Callable[[Workspace, Iterable[str]], IntakeReport]
+"""Takes files into the workspace."""
+
+
+@dataclass(slots=True)
+class SourceReport:
+    """What a run of one source did. `counts` says how every head stands (`Standing`); they add up."""
+
+    name: str
+    title: str
+    total: int | None = None
+    new: int = 0
+    changed: int = 0
+    requests: int = 0
+    details: int = 0
+    evidence: int = 0
+    later: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    drift: dict[str, int] = field(default_factory=dict)
+    departments: dict[str, int] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    fault: FetchError | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The machine-readable form."""
+        return {
+            "source": self.name,
+            "total": self.total,
+            "new": self.new,
+            "changed": self.changed,
+            "requests": self.requests,
+            "details": self.details,
+            "evidence": self.evidence,
+            "later": self.later,
+            "counts": self.counts,
+            "drift": self.drift,
+            "departments": self.departments,
+            "failures": self.failures,
+            "fault": self.fault.fault.value if self.fault else None,
+            "message": self.fault.sentence() if self.fault else None,
+        }
+
+    def sentences(self) -> list[str]:
+        """The report for people: the counts, then every failure and alarm."""
+        facts = {"new": self.new, "changed": self.changed, "details": self.details, "requests": self.requests}
+        told = [say("sources.report", title=self.title, total=self.total or 0, **facts)]
+        left = ", ".join(say(f"sources.left_{name}", count=n) for name, n in sorted(self.counts.items()) if n)
+        told += [say("sources.left", counts=left)] if left else []
+        told += [say("sources.later", count=self.later)] if self.later else []
+        told += [say("sources.drift", fields=", ".join(self.drift))] if self.drift else []
+        told += self.failures
+        return [*told, say("sources.alarm", sentence=self.fault.sentence())] if self.fault else told
+
+
+@dataclass(slots=True)
+class FetchReport:
+    """What a pull did, source by source, and the intake of the files that came of it."""
+
+    sources: list[SourceReport] = field(default_factory=list)
+    intake: IntakeReport | None = None
+    dry_run: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """True where a source or a document failed (exit code 1)."""
+        return any(one.fault or one.failures for one in self.sources) or bool(
+            self.intake and self.intake.failed
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The machine-readable form."""
+        return {
+            "sources": [one.to_json() for one in self.sources],
+            "intake": self.intake.to_json() if self.intake else None,
+            "dry_run": self.dry_run,
+        }
+
+
+def fetch(
+    workspace: Workspace,
+    chosen: Iterable[SourceSettings],
+    *,
+    since: date | None = None,
+    ministry: str | None = None,
+    dry_run: bool = False,
+    now: Now = lambda: datetime.now(UTC),
+    open_source: Opener = opened,
+    take: TakeIn = take_in,
+    progress: Progress = lambda _: None,
+) -> FetchReport:
+    """Pull the chosen sources and take in what is new; every fault is in the report.
+
+    `since` (decisions signed on that day or later) and `ministry` (a name or part of one) narrow down what is
+    looked into, not what is listed.
+    """
+    report, pulls = FetchReport(dry_run=dry_run), []
+    for settings in chosen:
+        pull = _Pull(workspace, settings, now, progress, since=since, ministry=ministry)
+        report.sources.append(pull.report)
+        with open_source(settings) as (source, client):
+            if dry_run:
+                pull.look(source, client)
+            else:
+                pull.carry_out(source, client)
+                pulls.append(pull)
+    if dry_run:
+        return report
+    waiting = [path for pull in pulls for path in pull.files_waiting()]
+    if waiting:
+        report.intake = take(workspace, list(dict.fromkeys(waiting)))
+    for pull in pulls:
+        pull.enter_evidence()
+    return report
+
+
+class _Pull:
+    """One run of one source."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: SourceSettings,
+        now: Now,
+        progress: Progress,
+        *,
+        since: date | None,
+        ministry: str | None,
+    ) -> None:
+        self._workspace = workspace
+        self._settings = settings
+        self._ledger = Ledger(workspace, settings.name, now)
+        self._now = now
+        self._progress = progress
+        self._since = since
+        self._ministry = ministry
+        self._sweep = self._ledger.last_sweep()
+        self._counted = 0
+        self._client: Client | None = None
+        self.report = SourceReport(settings.name, settings.title)
+
+    def look(self, source: Source, client: Client | None) -> None:
+        """Say what is new in the list, without keeping anything."""
+        known = self._ledger.hashes()
+        try:
+            for batch in source.batches(None):
+                fresh = [head for head in batch.heads if known.get(head.id) != head.hash]
+                self.report.new += sum(head.id not in known for head in fresh)
+                self.report.changed += sum(head.id in known for head in fresh)
+                known |= {head.id: head.hash for head in batch.heads}
+                self.report.total = batch.total
+                if self._enough(batch, len(fresh), len(known)):
+                    break
+            self._expect(self.report.total, self.report.new + self.report.changed + len(known))
+        except FetchError as error:
+            self.report.fault = error
+        self.report.requests = client.requests if client else 0
+        self.report.drift = source.drift.to_json()
+
+    def carry_out(self, source: Source, client: Client | None) -> None:
+        """Read the list, look into what is wanted; what was had stays had, whatever happens."""
+        self._client = client
+        run, broken = self._ledger.begin(), False
+        try:
+            if run.cursor != LISTED:
+                self._read_list(source, run)
+                self._ledger.listed(run)
+            self.report.fault = self._alarm(run)
+            self._look_into(source, run)
+        except FetchError as error:
+            self.report.fault, broken = error, run.cursor is not None
+        self.report.total, self.report.new, self.report.changed = run.total, run.new, run.changed
+        self.report.requests = client.requests if client else 0
+        self.report.drift = source.drift.to_json()
+        self._ledger.end(run, source.drift, self._requests(), self.report.fault, broken=broken)
+
+    def files_waiting(self) -> list[str]:
+        """The files had from this source that are not in the workspace, or came no further than its door."""
+        rows = self._workspace.rows("SELECT sha256 FROM documents WHERE state <> 'kept'")
+        known = {row["sha256"] for row in rows}
+        files = [file for one in self._ledger.heads() for file in (one.detail or {}).get("files", ())]
+        return [file["path"] for file in files if file["sha256"] not in known]
+
+    def enter_evidence(self) -> None:
+        """Enter what the heads that were looked into prove."""
+        had = [one for one in self._ledger.heads() if one.detail]
+        self.report.evidence = enter_seen(self._workspace, self._settings, had, self._sweep)
+        for one in had:
+            for department in routed(one.head.agency, (one.detail or {})["fields"]):
+                self.report.departments[department] = self.report.departments.get(department, 0) + 1
+
+    def _read_list(self, source: Source, run: Run) -> None:
+        """The whole list where that is due, else until nothing is new and nothing missing.
+
+        A list that shifted while it was read is read once more from its top, until nothing is missing.
+        """
+        due = self._sweep_due()
+        for batch in source.batches(run.cursor):
+            fresh = self._note(run, batch)
+            if not due and self._enough(batch, fresh, self._known()):
+                return
+        missing = run.total is not None and self._ledger.seen_since(run.started) < run.total
+        if due and missing and run.total:
+            for batch in source.batches(None):
+                fresh = self._note(run, batch)
+                if not fresh and self._ledger.seen_since(run.started) >= (run.total or 0):
+                    return
+
+    def _note(self, run: Run, batch: Batch) -> int:
+        fresh = self._ledger.note(run, batch, self._requests())
+        facts = {"seen": self._ledger.seen_since(run.started), "total": run.total or "?"}
+        self._progress(say("sources.listing", title=self._settings.title, **facts))
+        return fresh
+
+    def _look_into(self, source: Source, run: Run) -> None:
+        waiting = self._waiting(run)
+        most = int(self._settings.table["most_details"])
+        self.report.later = max(0, len(waiting) - most)
+        for done, one in enumerate(waiting[:most], start=1):
+            head = one.head
+            facts = {"done": done, "total": min(len(waiting), most)}
+            self._progress(say("sources.looking", number=head.number or head.title or head.id, **facts))
+            self._look_into_one(source, head, run)
+
+    def _look_into_one(self, source: Source, head: Head, run: Run) -> None:
+        try:
+            detail = source.detail(head, self._ledger.memory(head, self._requests, run))
+        except FetchError as error:
+            if error.fault not in OF_ONE_ENTRY:
+                raise
+            self._ledger.fail(head)
+            self.report.failures.append(error.sentence())
+            return
+        self._ledger.store_detail(head, detail)
+        self.report.details += 1
+
+    def _waiting(self, run: Run) -> list[StoredHead]:
+        """The heads to look into now; how the others stand is counted."""
+        wanted = Wanted(
+            self._settings,
+            self._workspace.province,
+            self._ledger.first_run(),
+            self._sweep,
+            run.started,
+            self._since,
+            self._ministry,
+        )
+        day, waiting = self._ledger.day(), []
+        for one in self._ledger.heads():
+            standing = wanted.standing(one, day)
+            if standing is Standing.NOW:
+                waiting.append(one)
+            else:
+                self.report.counts[standing.value] = self.report.counts.get(standing.value, 0) + 1
+        return waiting
+
+    def _alarm(self, run: Run) -> FetchError | None:
+        """The alarm that the list as a whole gives; None where it is as expected."""
+        try:
+            self._expect(run.total, self._ledger.seen_since(run.started))
+        except FetchError as error:
+            return error
+        if run.total is not None and self._known() < run.total:
+            facts = {"seen": self._known(), "total": run.total}
+            return FetchError(Fault.INCOMPLETE, self._settings.place, **facts)
+        return None
+
+    def _expect(self, total: int | None, seen: int) -> None:
+        count = seen if total is None else total
+        least, most = int(self._settings.table["minimum"]), int(self._settings.table["maximum"])
+        if count == 0 < least:
+            raise FetchError(Fault.EMPTY, self._settings.place, least=least)
+        if count < least:
+            raise FetchError(Fault.TOO_FEW, self._settings.place, count=count, least=least)
+        if count > most:
+            raise FetchError(Fault.TOO_MANY, self._settings.place, count=count, most=most)
+
+    def _enough(self, batch: Batch, fresh: int, known: int) -> bool:
+        return batch.total is not None and not fresh and known >= batch.total
+
+    def _known(self) -> int:
+        """How many heads the list holds as far as is known: those of the last whole reading and since."""
+        return self._ledger.seen_since(self._sweep or "")
+
+    def _sweep_due(self) -> bool:
+        if self._sweep is None:
+            return True
+        age = self._now() - datetime.fromisoformat(self._sweep)
+        return age >= timedelta(days=int(self._settings.table["sweep_days"]))
+
+    def _requests(self) -> int:
+        """How many requests were made since this was last asked."""
+        sent = self._client.requests if self._client else 0
+        fresh, self._counted = sent - self._counted, sent
+        return fresh

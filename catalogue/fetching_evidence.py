@@ -1,0 +1,109 @@
+"""What a source proves of a decision, entered as evidence: when it was posted, when it came in.
+
+The day of posting is the portal's own; where it tells none, the day on which the entry was first seen stands
+for it if an earlier run had read the whole list without it. Otherwise nothing is entered: no start, no
+verdict. What was entered once is never changed; a later version of the entry adds to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from catalogue.audit import EventKind, now, record
+from catalogue.deadlines import EvidenceKind
+from catalogue.fetching_state import StoredHead
+from catalogue.obligations import settle_obligations
+from catalogue.workspace import Workspace
+from extract.issuers import ministry_of
+from extract.numbers import number_key, tidy
+from ingest.messages import say
+from ingest.sources.settings import SourceSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One event that a source proves: its kind, day, and what proves it."""
+
+    kind: EvidenceKind
+    day: date
+    source: str
+
+
+def enter_seen(
+    workspace: Workspace, settings: SourceSettings, heads: Iterable[StoredHead], sweep: str | None
+) -> int:
+    """Enter what the heads prove, each once; return how many pieces of evidence are new."""
+    rows = [row for one in heads for row in _rows(workspace, settings, one, sweep)]
+    entered = 0
+    with workspace.writing() as db:
+        for row in rows:
+            if not db.table("evidence").count_where("id = ?", [row["id"]]):
+                fresh = {**row, "entered_by": None, "entered_at": now()}
+                db.table("evidence").insert(fresh)
+                record(db, EventKind.EVIDENCE, row["id"], fresh)
+                entered += 1
+        if entered:
+            settle_obligations(workspace)
+    return entered
+
+
+def seen_of(settings: SourceSettings, one: StoredHead, sweep: str | None) -> list[Seen]:
+    """The events that one head proves; empty where nothing is proven."""
+    detail = one.detail or {}
+    posted, received = (_day(detail.get(name)) for name in ("posted", "received"))
+    if settings.kind in {"gateway", "portal_api"}:
+        if posted:
+            source = say("sources.proof_posted", title=settings.title, id=one.head.id)
+            return [Seen(EvidenceKind.POSTED_NATIONAL, posted, source)]
+        if sweep is not None and one.first_moment > sweep:
+            source = say("sources.proof_first_seen", title=settings.title, id=one.head.id)
+            return [Seen(EvidenceKind.POSTED_NATIONAL, one.first_seen, source)]
+        return []
+    if received:
+        source = say("sources.proof_mail", title=settings.title, mail=detail.get("proof") or one.head.id)
+        return [Seen(EvidenceKind.RECEIVED, received, source)]
+    source = say("sources.proof_first_seen", title=settings.title, id=one.head.id)
+    return [Seen(EvidenceKind.RECEIVED, one.first_seen, source)]
+
+
+def _rows(
+    workspace: Workspace, settings: SourceSettings, one: StoredHead, sweep: str | None
+) -> Iterator[dict[str, str | None]]:
+    """The rows of evidence: on each publication decision among the files, else on a ministry's number.
+
+    Other numbers do not say which province they are of.
+    """
+    detail = one.detail or {}
+    seen = seen_of(settings, one, sweep)
+    documents = [file["sha256"] for file in detail.get("files", ())]
+    known = [row for document in documents for row in _publications(workspace, document)]
+    number = tidy(one.head.number or detail.get("number") or "")
+    if not known and number and ministry_of(number):
+        known = [{"document": None, "number": number, "issuer": ministry_of(number)}]
+    for decision in known:
+        for event in seen:
+            subject = decision["document"] or number_key(number or "")
+            facts = f"{event.kind}|{subject}|{event.day.isoformat()}|{settings.name}|{one.head.id}"
+            yield {
+                "id": sha256(facts.encode()).hexdigest()[:32],
+                "kind": event.kind.value,
+                "number": decision["number"],
+                "number_key": number_key(decision["number"]) if decision["number"] else None,
+                "issuer": decision["issuer"],
+                "document": decision["document"],
+                "date": event.day.isoformat(),
+                "source": event.source,
+            }
+
+
+def _publications(workspace: Workspace, document: str) -> list[dict[str, str | None]]:
+    return workspace.rows(
+        "SELECT document, number, issuer FROM decisions WHERE document = ? AND is_publication", [document]
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

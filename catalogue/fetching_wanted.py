@@ -1,0 +1,96 @@
+"""Which decisions of a source are looked into; the others are kept as heads, none is dropped.
+
+Ministry decisions concern every province; of provincial ones those of the workspace's own are answers and
+evidence. New is what was never seen: the day of a decision only keeps a first pull from going back years.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+
+from catalogue.deadlines.calendar import today
+from catalogue.fetching_state import StoredHead
+from catalogue.provinces import Province, find_province
+from extract.agencies import department_for, ministries_of_name
+from extract.folding import plain
+from ingest.sources.settings import SourceSettings
+
+_LOCAL_BODIES = ("ubnd", "uy ban nhan dan", "hdnd", "hoi dong nhan dan")
+
+
+class Standing(StrEnum):
+    """How a head stands: to be looked into now, had, or left as a head for a reason."""
+
+    NOW = "now"
+    HAD = "had"
+    OTHER_BODY = "other_body"
+    OTHER_MINISTRY = "other_ministry"
+    OLDER = "older"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one run looks into: `since`, `ministry` as asked for; `first_run`, `sweep` tell what is new."""
+
+    settings: SourceSettings
+    home: Province | None
+    first_run: date
+    sweep: str | None
+    run_started: str
+    since: date | None = None
+    ministry: str | None = None
+
+    def standing(self, one: StoredHead, day: date) -> Standing:
+        """How the head stands on this day."""
+        agency = one.head.agency
+        if self.ministry and not _named(self.ministry, agency):
+            return Standing.OTHER_MINISTRY
+        if not self._of_wanted_body(agency):
+            return Standing.OTHER_BODY
+        if not self._recent(one):
+            return Standing.OLDER
+        if one.state in {"seen", "changed"}:
+            return Standing.NOW
+        if one.state == "failed":
+            return Standing.HAD if (one.checked or "") >= self.run_started else Standing.NOW
+        return Standing.NOW if self._to_check_again(one, day) else Standing.HAD
+
+    def _of_wanted_body(self, agency: str | None) -> bool:
+        wanted = self.settings.table["wanted"]
+        if "all" in wanted or not agency:
+            return True
+        province = find_province(agency)
+        local = province is not None or plain(agency).startswith(_LOCAL_BODIES)
+        if not local:
+            return "ministries" in wanted
+        return "own" in wanted and province is not None and province == self.home
+
+    def _recent(self, one: StoredHead) -> bool:
+        signed = one.head.signed
+        if signed is None:
+            return True
+        if self.since:
+            return signed >= self.since
+        came_later = self.sweep is not None and one.first_moment > self.sweep
+        return came_later or signed >= self.first_run - timedelta(days=self.settings.table["since_days"])
+
+    def _to_check_again(self, one: StoredHead, day: date) -> bool:
+        until = one.first_seen + timedelta(days=int(self.settings.table["recheck_days"]))
+        checked = today(datetime.fromisoformat(one.checked)) if one.checked else None
+        return day <= until and (checked is None or checked < day)
+
+
+def routed(agency: str | None, fields: list[str]) -> list[str]:
+    """The departments of a province that a ministry's decision in these fields concerns."""
+    ministries = ministries_of_name(agency)
+    found = [department_for(ministries, field) for field in fields] or [department_for(ministries, None)]
+    return list(dict.fromkeys(one for one in found if one))
+
+
+@cache
+def _named(wanted: str, agency: str | None) -> bool:
+    ministries = ministries_of_name(wanted)
+    return bool(ministries & ministries_of_name(agency)) or plain(wanted) in plain(agency or "")
