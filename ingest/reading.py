@@ -10,6 +10,7 @@ import hashlib
 from importlib import import_module
 from pathlib import Path
 
+from ingest import signatures
 from ingest.document import Document
 from ingest.encodings.evidence import in_unicode
 from ingest.errors import Category, DocumentError
@@ -53,13 +54,14 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:
     form = sniff(data, name)
     content = _content(form, data, name, limits)
     blocks, converted = in_unicode(content.blocks)
+    signed = signatures.notes(data) if form is Format.PDF else ()
     document = Document(
         sha256=hashlib.sha256(data).hexdigest(),
         name=name,
         media_type=form.media_type,
         pages=content.pages,
         blocks=blocks,
-        notes=(*content.notes, *converted),
+        notes=(*content.notes, *converted, *signed),
     )
     _check_language(document)
     return document

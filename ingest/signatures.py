@@ -1,0 +1,143 @@
+"""Digital signatures in PDFs, looked at offline: who signed, when, whether anything changed since.
+
+This says what the file shows, not whether the signature is valid in law (Luật Giao dịch điện tử số
+20/2023/QH15): nothing is asked of any authority, so a withdrawn certificate is not noticed. Which authorities
+are known is the user's choice: certificates (PEM or DER) in the folder named by `CONGBO_CERTIFICATES`.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.document import Note
+
+if TYPE_CHECKING:
+    from asn1crypto.x509 import Certificate
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+FOLDER = "CONGBO_CERTIFICATES"
+VIETNAM = timezone(timedelta(hours=7))
+
+# Every signature names the bytes that it covers, in the clear (ISO 32000-1, 12.8.1).
+_TRACE = b"/ByteRange"
+_BROKEN_HASHES = frozenset({"md2", "md5"})
+
+
+class Standing(StrEnum):
+    """What a signature, or the weakest of a file's, shows."""
+
+    UNSIGNED = "unsigned"
+    KNOWN = "known"
+    UNKNOWN_AUTHORITY = "unknown_authority"
+    ALTERED = "altered"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature: the name in its certificate, the time it states (Vietnam's), what it shows.
+
+    `stamped` says that an authority's time stamp, not only the signer's clock, stands behind the time.
+    """
+
+    signer: str
+    when: datetime | None
+    standing: Standing
+    stamped: bool = False
+
+
+def signatures(data: bytes, roots: Sequence[Certificate] | None = None) -> tuple[Signature, ...]:
+    """The signatures of a PDF in the order of signing; none of a file that has none.
+
+    `roots` are the authorities to trust; without them those of the user's folder. A signature that cannot be
+    read counts as altered: what an officer's program wrote can be read.
+    """
+    if _TRACE not in data:
+        return ()
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    # Without a handler its warnings about unknown authorities would stand on the terminal, with tracebacks.
+    logging.getLogger("pyhanko").addHandler(logging.NullHandler())
+    try:
+        embedded = PdfFileReader(io.BytesIO(data), strict=False).embedded_regular_signatures
+    except Exception:  # broken files break the parser in any way
+        return (Signature("", None, Standing.ALTERED),)
+    trusted = _roots_of(os.environ.get(FOLDER, "")) if roots is None else tuple(roots)
+    return tuple(_examined(one, trusted) for one in embedded)
+
+
+def standing(found: Iterable[Signature]) -> Standing:
+    """The standing of a file: that of its weakest signature."""
+    order = list(Standing)
+    return max((one.standing for one in found), key=order.index, default=Standing.UNSIGNED)
+
+
+def notes(data: bytes) -> tuple[Note, ...]:
+    """A note for each signature of a PDF: `signed_<standing>` with signer and time."""
+    return tuple(
+        Note(
+            f"signed_{one.standing}",
+            facts=(
+                ("signer", one.signer or "?"),
+                ("when", one.when.strftime("%d/%m/%Y %H:%M") if one.when else "?"),
+            ),
+        )
+        for one in signatures(data)
+    )
+
+
+def _examined(embedded: EmbeddedPdfSignature, roots: tuple[Certificate, ...]) -> Signature:
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
+    signer, when = "", None
+    try:
+        signer = str(embedded.signer_cert.subject.native.get("common_name", ""))
+        when = embedded.self_reported_timestamp
+        # Certificates last a few years, decisions longer: the chain is asked for the day of signing.
+        context = ValidationContext(
+            trust_roots=roots,
+            moment=when,
+            allow_fetching=False,
+            revocation_mode="soft-fail",
+            weak_hash_algos=_BROKEN_HASHES,
+        )
+        status = validate_pdf_signature(embedded, context, context)
+        stamp = status.timestamp_validity
+    except Exception:  # broken signatures break the parser in any way
+        return Signature(signer, _local(when), Standing.ALTERED)
+    when = stamp.timestamp if stamp else when
+    if not (status.intact and status.valid and status.docmdp_ok):
+        return Signature(signer, _local(when), Standing.ALTERED, stamp is not None)
+    shows = Standing.KNOWN if status.trusted else Standing.UNKNOWN_AUTHORITY
+    return Signature(signer, _local(when), shows, stamp is not None)
+
+
+def _local(when: datetime | None) -> datetime | None:
+    if when is None:
+        return None
+    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(VIETNAM)
+
+
+@cache
+def _roots_of(folder: str) -> tuple[Certificate, ...]:
+    """The certificates in the user's folder; files that are none are passed over."""
+    if not folder or not Path(folder).is_dir():
+        return ()
+    from pyhanko.keys import load_certs_from_pemder
+
+    found: list[Certificate] = []
+    for path in sorted(Path(folder).iterdir()):
+        try:
+            found.extend(load_certs_from_pemder([str(path)]))  # type: ignore[no-untyped-call]  # no annotations
+        except (OSError, ValueError):
+            continue
+    return tuple(found)

@@ -1,0 +1,146 @@
+"""Signatures in PDFs: the four standings, made here with certificates of our own."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+from asn1crypto.keys import PrivateKeyInfo
+from asn1crypto.x509 import Certificate
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.generic import NameObject, NumberObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from ingest.reading import read_bytes
+from ingest.signatures import FOLDER, Signature, Standing, notes, signatures, standing
+from tests.ingest.papers import pdf_paper
+
+_BEGIN = datetime.now(UTC) - timedelta(days=400)
+SIGNER = "Lê Văn Thử"
+
+
+def name(common: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
+
+
+@cache
+def authority(common: str) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    builder = _certificate(common, common, key.public_key()).add_extension(
+        x509.BasicConstraints(ca=True, path_length=0), critical=True
+    )
+    return builder.sign(key, hashes.SHA256()), key
+
+
+def _certificate(subject: str, issuer: str, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(name(subject))
+        .issuer_name(name(issuer))
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(_BEGIN)
+        .not_valid_after(_BEGIN + timedelta(days=800))
+    )
+
+
+def as_read(certificate: x509.Certificate) -> Certificate:
+    return Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+
+
+@cache
+def signed(common: str = "Cơ quan chứng thực thử") -> bytes:
+    root, root_key = authority(common)
+    key = ec.generate_private_key(ec.SECP256R1())
+    usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
+    own = (
+        _certificate(SIGNER, common, key.public_key())
+        .add_extension(usage, critical=True)
+        .sign(root_key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko leaves it without
+    store.register(as_read(root))
+    signer = signers.SimpleSigner(as_read(own), PrivateKeyInfo.load(private), store)
+    meta = signers.PdfSignatureMetadata(field_name="ChuKy", md_algorithm="sha256")
+    out = signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf_paper())), meta, signer=signer)
+    return bytes(out.getbuffer())
+
+
+def only(data: bytes, *roots: Certificate) -> Signature:
+    (one,) = signatures(data, roots)
+    return one
+
+
+def test_a_signature_of_a_known_authority() -> None:
+    one = only(signed(), as_read(authority("Cơ quan chứng thực thử")[0]))
+    assert (one.signer, one.standing, one.stamped) == (SIGNER, Standing.KNOWN, False)
+    assert one.when is not None
+    assert one.when.utcoffset() == timedelta(hours=7)
+    assert abs(datetime.now(UTC) - one.when) < timedelta(minutes=5)
+
+
+def test_a_signature_of_an_authority_that_is_not_known() -> None:
+    other = as_read(authority("Một cơ quan khác")[0])
+    assert only(signed(), other).standing is Standing.UNKNOWN_AUTHORITY
+    assert only(signed()).standing is Standing.UNKNOWN_AUTHORITY
+
+
+def test_a_file_whose_bytes_changed_after_signing() -> None:
+    root = as_read(authority("Cơ quan chứng thực thử")[0])
+    data = signed()
+    at = data.index(b"/MediaBox") + len(b"/MediaBox [ 0 0 ")
+    changed = data[:at] + (b"9" if data[at : at + 1] != b"9" else b"8") + data[at + 1 :]
+    assert only(changed, root).standing is Standing.ALTERED
+
+
+def test_a_page_put_on_top_after_signing() -> None:
+    root = as_read(authority("Cơ quan chứng thực thử")[0])
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed()))
+    page = writer.root["/Pages"]["/Kids"][0]
+    page[NameObject("/Rotate")] = NumberObject(90)  # type: ignore[no-untyped-call]  # see above
+    writer.update_container(page)
+    out = io.BytesIO()
+    writer.write(out)  # type: ignore[no-untyped-call]  # pyHanko leaves it without
+    assert only(out.getvalue(), root).standing is Standing.ALTERED
+
+
+def test_a_signature_that_cannot_be_read_counts_as_altered() -> None:
+    data = signed()
+    at = data.index(b"/Contents <") + len(b"/Contents <") + 10
+    assert only(data[:at] + b"ff" * 20 + data[at + 40 :]).standing is Standing.ALTERED
+    assert only(b"%PDF-1.7 /ByteRange").standing is Standing.ALTERED
+
+
+def test_a_file_without_signature() -> None:
+    assert signatures(pdf_paper()) == ()
+    assert standing(()) is Standing.UNSIGNED
+
+
+def test_a_file_stands_as_its_weakest_signature() -> None:
+    known, unknown = (Signature("a", None, one) for one in (Standing.KNOWN, Standing.UNKNOWN_AUTHORITY))
+    assert standing([known]) is Standing.KNOWN
+    assert standing([known, unknown, known]) is Standing.UNKNOWN_AUTHORITY
+    assert standing([Signature("b", None, Standing.ALTERED), unknown]) is Standing.ALTERED
+
+
+def test_the_document_tells_of_its_signatures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, _ = authority("Cơ quan chứng thực thử")
+    (tmp_path / "goc.pem").write_bytes(root.public_bytes(serialization.Encoding.PEM))
+    (tmp_path / "ghi chú.txt").write_text("không phải chứng thư")
+    assert [note.category for note in notes(signed())] == ["signed_unknown_authority"]
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    (note,) = [one for one in read_bytes(signed(), "a.pdf").notes if one.category.startswith("signed_")]
+    assert note.category == "signed_known"
+    assert dict(note.facts)["signer"] == SIGNER
+    assert [one for one in read_bytes(pdf_paper(), "a.pdf").notes if one.category.startswith("signed_")] == []
