@@ -126,6 +126,12 @@ def department_for(ministries: Iterable[str], field: str | None) -> str | None:
     return departments.pop() if len(departments) == 1 else None
 
 
+def is_department(name: str) -> bool:
+    """True where the data knows the department, whatever stands behind its name."""
+    folded = fold(name)
+    return any(folded == one or folded.startswith(f"{one} ") for one in _agencies().departments)
+
+
 def canonical_department(name: str) -> str:
     """A department's name in the spelling of the data, compared folded; what follows it stays as it is.
 

@@ -6,9 +6,8 @@ agency the list speaks of can be gone from it.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -49,6 +48,7 @@ class ImportReport:
     problems: tuple[Problem, ...]
     ignored_columns: tuple[str, ...]
     dry_run: bool = False
+    unknown: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     def count(self, kind: str) -> int:
         """How many entries were added, changed or are gone."""
@@ -80,6 +80,10 @@ class ImportReport:
             say(f"import_problem.{one.kind}", row=one.row, code=one.code, name=one.name)
             for one in self.problems
         ]
+        out += [
+            say(f"import_unknown.{kind}", text=text, count=count)
+            for (kind, text), count in self.unknown.items()
+        ]
         return out
 
     def to_json(self) -> dict[str, Any]:
@@ -104,6 +108,9 @@ class ImportReport:
                 }
                 for change in self.changes
                 if change.kind != "added"
+            ],
+            "unknown": [
+                {"kind": kind, "text": text, "count": count} for (kind, text), count in self.unknown.items()
             ],
             "ignored_columns": list(self.ignored_columns),
             "dry_run": self.dry_run,
@@ -150,6 +157,7 @@ def import_catalogue(
         problems=listing.problems,
         ignored_columns=listing.ignored_columns,
         dry_run=dry_run,
+        unknown=listing.unknown,
     )
 
 
@@ -180,7 +188,8 @@ def _compare(workspace: Workspace, listing: Listing) -> tuple[tuple[EntryChange,
     changes += [
         EntryChange("gone", ident, row["name"])
         for ident, row in sorted(standing.items())
-        if ident not in listed
+        if not listing.partial
+        and ident not in listed
         and row["publisher"] in publishers
         and row["gone_in"] is None
         and row["valid_to"] is None
@@ -199,7 +208,7 @@ def _store(
         {
             "scope": listing.scope.value,
             "file": path.name,
-            "file_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "file_sha256": listing.sha256,
             "layout": listing.layout,
             "imported_on": day.isoformat(),
             "rows": listing.rows,
@@ -210,9 +219,10 @@ def _store(
         },
     )
     state(workspace, _stated(listing, changes, number, day), day, decided=False)
-    for change in changes:
-        seen = {"gone_in": number} if change.kind == "gone" else {"last_import": number, "gone_in": None}
-        db.table("procedures").update(change.procedure, seen)
+    gone = [(number, change.procedure) for change in changes if change.kind == "gone"]
+    seen = [(number, change.procedure) for change in changes if change.kind != "gone"]
+    db.conn.executemany("UPDATE procedures SET gone_in = ? WHERE id = ?", gone)
+    db.conn.executemany("UPDATE procedures SET last_import = ?, gone_in = NULL WHERE id = ?", seen)
     db.table("import_changes").insert_all(
         {
             "import": number,

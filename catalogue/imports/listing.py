@@ -9,17 +9,17 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from catalogue.imports.sheets import Rows
+from catalogue.imports.numbers import decision_keys, is_committee, is_placeholder
+from catalogue.imports.sheets import Rows, Sheets
 from catalogue.levels import levels_of_column
 from catalogue.procedure import Procedure, Scope
-from catalogue.provinces import find_province
-from extract.agencies import ministries_of_name
+from catalogue.provinces import find_province, provinces
+from extract.agencies import is_department, ministries_of_name
 from extract.folding import fold
-from extract.numbers import cited, number_key
 from ingest.document import one_line
 from ingest.errors import UsageError
 
@@ -51,7 +51,9 @@ class Listing:
     """What a file lists. `rows` counts the rows that hold anything: entries + problems, duplicates included.
 
     `speaks_of` names the fields of an entry that the file has a column for; it says nothing on the others.
-    `row_numbers` are those of the entries in the file, by root code.
+    `row_numbers` are those of the entries in the file, by root code. `partial` where procedures that the file
+    does not hold are not gone for that. `unknown` counts what the data does not know by (kind, text):
+    agencies ("agency"), provincial departments ("department") and decision numbers ("number").
     """
 
     scope: Scope
@@ -63,18 +65,21 @@ class Listing:
     ignored_columns: tuple[str, ...]
     speaks_of: frozenset[str]
     row_numbers: Mapping[str, int] = field(default_factory=dict)
+    partial: bool = False
+    unknown: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    sha256: str = ""
 
 
-def read_listing(sheets: Sequence[Rows], file: Path, scope: Scope | None = None) -> Listing:
+def read_listing(sheets: Sheets, file: Path, scope: Scope | None = None) -> Listing:
     """The first sheet with a header row, as entries of `scope` or of the scope that the rows show.
 
     UsageError where no row of the first 50 heads a code and a name column.
     """
-    for rows in sheets:
+    for rows in sheets.rows:
         header = _header(rows)
         if header is not None:
-            return _listing(rows, header, scope)
-    seen = max((row for rows in sheets for row in rows[:_HEADER_WITHIN]), key=_filled, default=[])
+            return replace(_listing(rows, header, scope), partial=sheets.partial, sha256=sheets.sha256)
+    seen = max((row for rows in sheets.rows for row in rows[:_HEADER_WITHIN]), key=_filled, default=[])
     columns = ", ".join(one_line(cell)[:40] for cell in seen[:20] if cell)
     raise UsageError(
         "import.no_code_column", file=file, columns=columns or "–", wanted=", ".join(_data()["code"][:3])
@@ -99,19 +104,35 @@ def _listing(rows: Rows, header: int, scope: Scope | None) -> Listing:
         first_row[code[1]] = number
         entries.append(({**facts, "name": name, "printed": "".join(code.groups())}, code[1]))
     found = scope or _scope([facts for facts, _ in entries])
+    procedures = tuple(_procedure(facts, code, found) for facts, code in entries)
     return Listing(
         scope=found,
         layout=fold(rows[header][columns["code"]]),
         province=_province([facts for facts, _ in entries]) if found is Scope.PROVINCE else None,
         rows=len(entries) + len(problems),
-        procedures=tuple(_procedure(facts, code, found) for facts, code in entries),
+        procedures=procedures,
         problems=tuple(problems),
         ignored_columns=tuple(
             one_line(cell) for at, cell in enumerate(rows[header]) if cell and at not in columns.values()
         ),
         speaks_of=frozenset(name for column in columns for name in _FILLS.get(column, (column,))),
         row_numbers=first_row,
+        unknown=_unknown(procedures),
     )
+
+
+def _unknown(procedures: Sequence[Procedure]) -> dict[tuple[str, str], int]:
+    """What the data files do not know, with the number of entries, the most frequent first."""
+    found: Counter[tuple[str, str]] = Counter()
+    for one in procedures:
+        if one.publisher and not is_committee(one.publisher) and not ministries_of_name(one.publisher):
+            found["agency", one.publisher] += 1
+        if one.decision_raw and not one.decision_keys and not is_placeholder(one.decision_raw):
+            found["number", one.decision_raw] += 1
+        for name in one.agencies:
+            if fold(name).startswith("sở ") and not is_department(name):
+                found["department", name] += 1
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _problem(printed: str, name: str, well_formed: bool, repeated: bool) -> str:
@@ -141,7 +162,7 @@ def _procedure(facts: dict[str, str], code: str, scope: Scope) -> Procedure:
         ministry=ministry or (publisher if ministries_of_name(publisher) else None),
         kind=one_line(facts.get("kind", "")) or None,
         decision_raw=decision,
-        decision_keys=_decision_keys(decision),
+        decision_keys=decision_keys(decision, publisher),
         status=one_line(facts.get("status", "")) or None,
         audience="; ".join(_parts(facts.get("audience", ""))) or None,
         time_limit=facts.get("time_limit") or None,
@@ -158,10 +179,6 @@ def _field(text: str) -> tuple[str | None, str | None]:
     return text or None, None
 
 
-def _decision_keys(text: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(number_key(found.number) for found in cited(text or "")))
-
-
 def _parts(cell: str) -> tuple[str, ...]:
     """The values of a cell that joins several by ";" or line breaks, each once ("X; X" is common)."""
     parts = (one_line(part) for part in re.split(r"[;\n]", cell))
@@ -171,22 +188,23 @@ def _parts(cell: str) -> tuple[str, ...]:
 def _scope(entries: Sequence[dict[str, str]]) -> Scope:
     """A province's list: published by its people's committee, or most codes with a provincial tail."""
     provincial = sum(
-        bool(_PROVINCE_TAIL.search(facts["printed"])) or _is_committee(facts.get("publisher", ""))
+        bool(_PROVINCE_TAIL.search(facts["printed"])) or is_committee(facts.get("publisher", ""))
         for facts in entries
     )
     return Scope.PROVINCE if provincial * 2 > len(entries) else Scope.NATIONAL
 
 
 def _province(entries: Sequence[dict[str, str]]) -> str | None:
+    """The province that the most rows are of: by the committee that publishes them, else by their codes."""
     names = Counter(
-        facts.get("publisher", "") for facts in entries if _is_committee(facts.get("publisher", ""))
+        facts.get("publisher", "") for facts in entries if is_committee(facts.get("publisher", ""))
     )
-    found = find_province(names.most_common(1)[0][0]) if names else None
-    return found.name if found else None
-
-
-def _is_committee(publisher: str) -> bool:
-    return fold(publisher).startswith(("ubnd ", "uỷ ban nhân dân "))
+    if names:
+        found = find_province(names.most_common(1)[0][0])
+        return found.name if found else None
+    tails = Counter(tail[0][1:] for facts in entries if (tail := _PROVINCE_TAIL.search(facts["printed"])))
+    code = tails.most_common(1)[0][0] if tails else None
+    return next((one.name for one in provinces() if one.code == code), None)
 
 
 def _header(rows: Rows) -> int | None:
@@ -217,4 +235,4 @@ def _data() -> dict[str, list[str]]:
 
 @cache
 def _spellings() -> dict[str, str]:
-    return {fold(spelling): name for name, spellings in _data().items() for spelling in spellings}
+    return {fold(spelling): name for name, all_of in _data().items() for spelling in (name, *all_of)}

@@ -1,12 +1,15 @@
-"""Files of rows: xlsx and csv alike as a list of rows of text, read by content and not by name."""
+"""Files of rows: xlsx, csv and JSON alike as a list of rows of text, read by content and not by name."""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from catalogue.imports.records import rows_of_json
 from ingest.document import clean
 from ingest.errors import UsageError
 
@@ -17,10 +20,56 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _DELIMITERS = ",;\t"
 _MARKUP = (b"<!doctype", b"<html", b"<?xml")
+_JSON = (b"{", b"[")
 
 
-def read_sheets(path: Path) -> list[Rows]:
-    """The sheets of a file, each as its rows; UsageError names the file and what to do."""
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The sheets of a file, each as its rows; `partial` where it speaks of single procedures only.
+
+    `sha256` is that of the file's bytes, or of the files' hashes in the order of their names for a folder.
+    """
+
+    rows: tuple[Rows, ...]
+    sha256: str
+    partial: bool = False
+
+
+def read_sheets(path: Path) -> Sheets:
+    """The sheets of a file, or of a folder of JSON files as one; UsageError names the file and what to do."""
+    if path.is_dir():
+        return _folder(path)
+    data = _bytes(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_JSON):
+        rows, partial = rows_of_json(data, path)
+        return Sheets((rows,), sha256, partial)
+    if data.startswith((_ZIP, _OLE)):
+        return Sheets(tuple(_workbook(data, path)), sha256)
+    if data[:200].lstrip().lower().startswith(_MARKUP):
+        raise UsageError("import.web_page", file=path)
+    return Sheets(tuple(_separated(data, path)), sha256)
+
+
+def _folder(folder: Path) -> Sheets:
+    """The JSON files of a folder under one head row; a file of another shape is refused by name."""
+    rows: Rows = []
+    hashes = hashlib.sha256()
+    partial = False
+    for path in sorted(folder.glob("*.json")):
+        data = _bytes(path)
+        hashes.update(hashlib.sha256(data).digest())
+        (head, *body), of_some = rows_of_json(data, path)
+        if rows and rows[0] != head:
+            raise UsageError("import.other_shape", file=path, folder=folder)
+        rows += body if rows else [head, *body]
+        partial = partial or of_some
+    if not rows:
+        raise UsageError("import.empty_folder", folder=folder)
+    return Sheets((rows,), hashes.hexdigest(), partial)
+
+
+def _bytes(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
@@ -29,11 +78,7 @@ def read_sheets(path: Path) -> list[Rows]:
         raise UsageError("import.unreadable", file=path, detail=error.strerror) from error
     if not data.strip():
         raise UsageError("import.empty", file=path)
-    if data.startswith((_ZIP, _OLE)):
-        return _workbook(data, path)
-    if data[:200].lstrip().lower().startswith(_MARKUP):
-        raise UsageError("import.web_page", file=path)
-    return _separated(data, path)
+    return data
 
 
 def _workbook(data: bytes, path: Path) -> list[Rows]:
