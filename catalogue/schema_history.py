@@ -102,38 +102,7 @@ def judgements(db: Database) -> None:
 
 def history(db: Database) -> None:
     """Changes as they became known, the versions of entries that follow, and all names to search by."""
-    db.create_table(
-        "changes",
-        {
-            "id": int,
-            "procedure": str,
-            "valid_from": str,
-            "fields": str,
-            "decided": int,
-            "import": int,
-            "row": int,
-            "judgement": int,
-            "document": str,
-            "decision": str,
-            "item": str,
-            "section": str,
-            "ordinal": str,
-            "code_printed": str,
-            "linked": str,
-            "withdrawn_by": int,
-        },
-        pk="id",
-        foreign_keys=[
-            ("import", "imports", "id"),
-            ("judgement", "judgements", "id"),
-            ("withdrawn_by", "judgements", "id"),
-        ],
-        not_null=["procedure", "fields", "decided"],
-        strict=True,
-    )
-    db.table("changes").create_index(["procedure"])
-    db.table("changes").create_index(["judgement"])
-    db.table("changes").create_index(["withdrawn_by"])
+    _changes(db)
     db.create_table(
         "versions",
         {
@@ -167,6 +136,40 @@ def history(db: Database) -> None:
     for column in ("departments", "online_level", "valid_to"):
         db.table("procedures").add_column(column, str)
     _begin(db)
+
+
+def _changes(db: Database) -> None:
+    db.create_table(
+        "changes",
+        {
+            "id": int,
+            "procedure": str,
+            "valid_from": str,
+            "fields": str,
+            "decided": int,
+            "import": int,
+            "row": int,
+            "judgement": int,
+            "document": str,
+            "decision": str,
+            "item": str,
+            "section": str,
+            "ordinal": str,
+            "code_printed": str,
+            "linked": str,
+            "withdrawn_by": int,
+        },
+        pk="id",
+        foreign_keys=[
+            ("import", "imports", "id"),
+            ("judgement", "judgements", "id"),
+            ("withdrawn_by", "judgements", "id"),
+        ],
+        not_null=["procedure", "fields", "decided"],
+        strict=True,
+    )
+    for column in ("procedure", "judgement", "withdrawn_by"):
+        db.table("changes").create_index([column])
 
 
 def _begin(db: Database) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,11 +12,12 @@ import click
 from catalogue import overview
 from catalogue.applying import Wish
 from catalogue.commands.options import dry_run_option, json_option
+from catalogue.entries import LISTS
 from catalogue.judgements import State, Verdict
 from catalogue.judging import By, Session, judge
 from catalogue.overview import Asked
 from catalogue.printing import print_json, table
-from catalogue.procedure import Band, Kind
+from catalogue.procedure import Band, Difference, Kind
 from catalogue.workspace import Workspace
 from ingest.errors import UsageError
 from ingest.messages import say
@@ -25,6 +27,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _BY_DEFAULT = (State.PENDING.value, State.UNDONE.value)
 """What a bulk judgement takes unless told otherwise: an unsure or reopened proposal is asked for by name."""
+
+_NOT_SHOWN = frozenset({"decision_keys", "code_printed"})
+"""Fields that say again what another says."""
 
 
 def _asking(command: F) -> F:
@@ -187,22 +192,27 @@ def _asked_for(workspace: Workspace, verdict: Verdict, options: dict[str, Any]) 
 def _print(session: Session) -> None:
     """What changed, what was left out and why, then the counts."""
     rows = (
-        (
-            one.proposal,
-            entry.rpartition(":")[2],
-            say(f"field.{difference.field}"),
-            difference.old,
-            difference.new,
-        )
+        (one.proposal, ident.rpartition(":")[2], say(f"field.{change.field}"), change.old, change.new)
         for one in session.passed
-        for entry, difference in one.changes
+        for ident, change in map(_in_words, one.changes)
+        if change.field not in _NOT_SHOWN
     )
     table(("id", "code", "field", "old", "new"), rows)
-    click.echo(
-        "\n".join(f"! {error.sentence()}" for _, error in session.refused) or "", nl=bool(session.refused)
-    )
+    for _, error in session.refused:
+        click.echo(f"! {error.sentence()}")
     key = "judging.would_pass" if session.dry_run else "judging.passed"
     click.echo(say(key, passed=len(session.passed), refused=len(session.refused)))
+
+
+def _in_words(changed: tuple[str, Difference]) -> tuple[str, Difference]:
+    """A change of an entry with its lists, kept as JSON, in words."""
+    ident, change = changed
+    if change.field not in (*LISTS, "levels"):
+        return changed
+    old, new = (json.loads(value or "[]") for value in (change.old, change.new))
+    if change.field == "levels":
+        old, new = ([say(f"level.{level}") for level in levels] for levels in (old, new))
+    return ident, Difference(change.field, "; ".join(old) or None, "; ".join(new) or None)
 
 
 def _fields(pairs: Sequence[str]) -> dict[str, str]:
