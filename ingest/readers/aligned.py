@@ -1,110 +1,111 @@
-"""Tables without rules: columns told by the empty stripes between them, rows by the space above them.
+"""Tables without rules: columns told by the empty stripes between them, rows by their ordinals.
 
 Only a head row that begins with "STT" or the like starts such a table, for two-column letterheads and lists
-of recipients have stripes too. Rows are further apart than the lines and paragraphs within a cell.
+of recipients have stripes too; on the next page it may go on in the same stripes without a head. It ends
+where text runs over the stripes and no ordinal follows, where the font changes, and where the page is empty
+for long.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
-from ingest.grid import Field, Grid
+from ingest.grid import Grid
 from ingest.lines import TextLine
+from ingest.readers.aligned_rows import ORDINAL, Run, grid_of
 
 _HEAD = re.compile(r"(?:S\s?TT|TT|Số\s+TT|Số\s+thứ\s+tự)\b", re.IGNORECASE)
-_ORDINAL = re.compile(r"(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Z]|B\d{1,2}|Bước\s+\d{1,2})[.)]?(?:\s|$)")
 _ROW_STEP = 1.17
 _FAR = 4.0
 _HEAD_STRIPE = 5.0
 _STRIPE = 0.4
-_MARGIN = 2.0
+_SAME_SIZE = 0.08
 _FEW_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Band:
-    """Lines that stand closer together than rows do."""
+class Stripes:
+    """The empty stripes between the columns of a table, from left to right, and the font size of its rows."""
 
-    lines: tuple[TextLine, ...]
+    empty: tuple[tuple[float, float], ...]
+    size: float
 
-    @property
-    def top(self) -> float:
-        return min(line.bbox[1] for line in self.lines)
+    def narrowed(self, line: TextLine) -> Stripes:
+        """What the line leaves of them."""
+        covered = [(piece.x0, piece.x1) for piece in line.pieces]
+        return replace(self, empty=tuple(_narrowed(stripe, covered) for stripe in self.empty))
 
-    @property
-    def bottom(self) -> float:
-        return max(line.bbox[3] for line in self.lines)
+    def crossed(self, line: TextLine) -> frozenset[int]:
+        """The stripes that the line runs over."""
+        left = self.narrowed(line).empty
+        return frozenset(index for index, (x0, x1) in enumerate(left) if x1 - x0 < _STRIPE * line.size)
 
-    @property
-    def is_head(self) -> bool:
-        """Whether a line begins with the title of an ordinal column."""
-        return any(_HEAD.match(line.text.strip()) for line in self.lines)
+    def has_ordinal(self, line: TextLine) -> bool:
+        """Whether the line begins with an ordinal in the first column."""
+        return line.x0 < self.empty[0][0] and bool(ORDINAL.match(line.text))
 
-    @property
-    def covered(self) -> list[tuple[float, float]]:
-        """The stretches of x under text."""
-        return [(piece.x0, piece.x1) for line in self.lines for piece in line.pieces]
+    def columns(self, line: TextLine) -> int:
+        """How many columns the line has text in."""
+        middles = [(left + right) / 2 for left, right in self.empty]
+        return len({sum(piece.x0 > middle for middle in middles) for piece in line.pieces})
 
 
-def find(lines: Sequence[TextLine], pitch: float) -> list[Grid]:
-    """The tables among a page's lines; `pitch` is the distance of two lines of a paragraph, in font sizes."""
-    bands = _bands(lines, pitch)
-    found: list[Grid] = []
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The tables of a page, and the stripes of the last one if it comes to the page's end."""
+
+    grids: tuple[Grid, ...]
+    going_on: Stripes | None
+
+
+def find(lines: Sequence[TextLine], pitch: float, before: Stripes | None = None) -> Found:
+    """The tables among a page's lines.
+
+    `pitch` is the distance of two lines of a paragraph, in font sizes; `before` are the stripes of a table
+    that came to the end of the page before.
+    """
+    grids: list[Grid] = []
+    stripes = before
     index = 0
-    while index < len(bands):
-        taken, grid = _table(bands[index:]) if bands[index].is_head else (1, None)
-        if grid is not None:
-            found.append(grid)
-        index += taken
-    return found
-
-
-def _bands(lines: Sequence[TextLine], pitch: float) -> list[_Band]:
-    groups: list[list[TextLine]] = []
-    for line in lines:
-        if groups and line.base - groups[-1][-1].base <= _ROW_STEP * pitch * line.size:
-            groups[-1].append(line)
+    while index < len(lines):
+        body = _head_end(lines, index, pitch)
+        if body > index:
+            stripes = _stripes(lines[index:body])
+        end, runs, left = _runs(lines, body, stripes) if stripes else (body, [], None)
+        if runs and left:
+            grids.append(grid_of(lines[index:body], runs, left.empty, pitch))
+            index, stripes = end, left
         else:
-            groups.append([line])
-    return [_Band(tuple(group)) for group in groups]
-
-
-def _table(bands: Sequence[_Band]) -> tuple[int, Grid | None]:
-    """The table that begins with the first band, and how many bands it takes."""
-    head = bands[0]
-    stripes = _gaps(head.covered)
-    over: dict[int, set[int]] = {}
-    end = 1
-    for number, band in enumerate(bands[1:], start=1):
-        if band.is_head or band.top - bands[number - 1].bottom > _FAR * band.lines[0].size:
-            break
-        narrowed = [_narrowed(stripe, band.covered) for stripe in stripes]
-        crossed = {index for index, (x0, x1) in enumerate(narrowed) if x1 - x0 < _STRIPE * band.lines[0].size}
-        if crossed and len(band.lines) > _FEW_LINES:
-            break
-        if crossed:
-            # A grouping row; or, across all columns, text after the table: the next bands tell.
-            over[number] = crossed
-            end = number + 1 if len(crossed) < len(stripes) else end
+            index, stripes = max(body, index + 1), None
             continue
-        stripes, end = narrowed, number + 1
-    if not stripes or end == 1:
-        return 1, None
-    return end, _grid(bands[:end], stripes, over)
+        if index < len(lines) and all(line.size < left.size for line in lines[index:]):
+            index = len(lines)
+        if index < len(lines):
+            stripes = None
+    return Found(tuple(grids), stripes if grids else None)
 
 
-def _gaps(covered: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+def _head_end(lines: Sequence[TextLine], start: int, pitch: float) -> int:
+    """The line after the head row that begins at `start`; `start` where none does."""
+    end = start + 1
+    while end < len(lines) and lines[end].base - lines[end - 1].base <= _ROW_STEP * pitch * lines[end].size:
+        if ORDINAL.match(lines[end].text) and not _HEAD.match(lines[end].text):
+            break
+        end += 1
+    return end if any(_HEAD.match(line.text) for line in lines[start:end]) else start
+
+
+def _stripes(head: Sequence[TextLine]) -> Stripes | None:
     """The empty stripes between the cells of a head row."""
-    stripes: list[tuple[float, float]] = []
+    empty: list[tuple[float, float]] = []
     right = None
-    for x0, x1 in sorted(covered):
+    for x0, x1 in sorted((piece.x0, piece.x1) for line in head for piece in line.pieces):
         if right is not None and x0 - right >= _HEAD_STRIPE:
-            stripes.append((right, x0))
+            empty.append((right, x0))
         right = x1 if right is None else max(right, x1)
-    return stripes
+    return Stripes(tuple(empty), head[0].size) if empty else None
 
 
 def _narrowed(stripe: tuple[float, float], covered: Iterable[tuple[float, float]]) -> tuple[float, float]:
@@ -119,30 +120,47 @@ def _narrowed(stripe: tuple[float, float], covered: Iterable[tuple[float, float]
     return widest
 
 
-def _grid(bands: Sequence[_Band], stripes: list[tuple[float, float]], over: dict[int, set[int]]) -> Grid:
-    covered = [edge for band in bands for stretch in band.covered for edge in stretch]
-    xs = [min(covered) - _MARGIN, *((left + right) / 2 for left, right in stripes), max(covered) + _MARGIN]
-    between = [(above.bottom + below.top) / 2 for above, below in pairwise(bands)]
-    ys = [bands[0].top - _MARGIN, *between, bands[-1].bottom + _MARGIN]
-    fields: list[Field] = []
-    owner: dict[tuple[int, int], int] = {}
-    for row in range(len(bands)):
-        col = 0
-        while col < len(xs) - 1:
-            width = 1
-            while col + width - 1 in over.get(row, ()):
-                width += 1
-            owner.update({(row, one): len(fields) for one in range(col, col + width)})
-            fields.append(Field(row, col, 1, width, (xs[col], ys[row], xs[col + width], ys[row + 1])))
-            col += width
-    return Grid(tuple(xs), tuple(ys), tuple(fields), _is_proven(bands, over, xs[1]), owner)
+def _runs(lines: Sequence[TextLine], start: int, stripes: Stripes) -> tuple[int, list[Run], Stripes]:
+    """The runs of lines that keep to the stripes or go over them, as far as the table goes, and its end.
+
+    Lines over the stripes group the rows below them; without rows below they come after the table.
+    """
+    runs: list[Run] = []
+    end = start
+    while end < len(lines):
+        over, at = _crossing(lines, end, stripes)
+        if len(over.lines) > _FEW_LINES or (over.lines and not _follows(lines, end, stripes)):
+            break
+        rows, after, left = _keeping(lines, at, stripes)
+        numbered = any(left.has_ordinal(line) for line in rows.lines)
+        wide = any(left.columns(line) > 1 for line in rows.lines)
+        if not rows.lines or not (numbered or (not runs and not over.lines and wide)):
+            break
+        runs.extend(run for run in (over, rows) if run.lines)
+        end, stripes = after, left
+    return end, runs, stripes
 
 
-def _is_proven(bands: Sequence[_Band], over: dict[int, set[int]], edge: float) -> bool:
-    """Whether every row below the head has one ordinal; the first may go on from the page before."""
-    for number, band in enumerate(bands[1:], start=1):
-        first = [line for line in band.lines if line.x0 < edge]
-        ordinals = sum(bool(_ORDINAL.match(line.text.strip())) for line in first)
-        if number not in over and ordinals != 1 and not (number == 1 and not first):
-            return False
-    return True
+def _crossing(lines: Sequence[TextLine], start: int, stripes: Stripes) -> tuple[Run, int]:
+    end = start
+    crossed: set[int] = set()
+    while end < len(lines) and _follows(lines, end, stripes) and (over := stripes.crossed(lines[end])):
+        crossed |= over
+        end += 1
+    return Run(tuple(lines[start:end]), frozenset(crossed)), end
+
+
+def _keeping(lines: Sequence[TextLine], start: int, stripes: Stripes) -> tuple[Run, int, Stripes]:
+    end = start
+    while end < len(lines) and _follows(lines, end, stripes) and not stripes.crossed(lines[end]):
+        stripes = stripes.narrowed(lines[end])
+        end += 1
+    return Run(tuple(lines[start:end]), frozenset()), end, stripes
+
+
+def _follows(lines: Sequence[TextLine], at: int, stripes: Stripes) -> bool:
+    """Whether a line may belong to the table: no new head, its font, and not far from the line above."""
+    line = lines[at]
+    if _HEAD.match(line.text) or abs(line.size - stripes.size) > _SAME_SIZE * stripes.size:
+        return False
+    return at == 0 or line.base - lines[at - 1].base <= (_FAR + 1) * line.size

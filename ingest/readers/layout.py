@@ -187,7 +187,7 @@ class _Region:
         return index
 
     def _is_left(self, line: TextLine, edge: float) -> bool:
-        """Whether the line stands left: before the edge, or longer than the first ones but begun like them."""
+        """Whether the line stands left: before the edge, or longer than others but begun like them."""
         if any(line.x1 > one.x0 for one in self.right):
             return False
         return (line.x0 + line.x1) / 2 < edge or self._begins_left(line)
@@ -274,7 +274,9 @@ def _changes_face(before: TextLine, line: TextLine, centred: bool) -> bool:
     """Whether boldness ends, or begins where a heading may begin."""
     if before.bold or not line.bold:
         return before.bold and not line.bold
-    return centred or (_may_begin(line.text) and bool(_CLOSED.search(before.text) or _SECTION.match(line.text)))
+    return centred or (
+        _may_begin(line.text) and bool(_CLOSED.search(before.text) or _SECTION.match(line.text))
+    )
 
 
 def _is_apart(before: TextLine, line: TextLine, body: Body) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -29,7 +29,7 @@ _MARGIN = 0.12
 _PAGE_NUMBER = re.compile(r"\W*(?:trang|page)?\W*\d{1,4}(?:\s*[/|]\s*\d{1,4})?\W*$", re.IGNORECASE)
 _OFTEN = 3
 _EDGE_LINES = 2
-_APART = 2.2
+_APART, _NUMBER_APART = 2.2, 1.8
 
 
 def read(data: bytes, name: str, limits: Limits) -> Content:
@@ -101,7 +101,8 @@ def _edge_lines(sheet: Sheet) -> list[TextLine]:
             if len(edge) == _EDGE_LINES or _MARGIN * height < line.base < (1 - _MARGIN) * height:
                 break
             edge.append(line)
-            if inner is None or abs(inner.base - line.base) > _APART * line.size:
+            apart = _NUMBER_APART if _PAGE_NUMBER.match(line.text) else _APART
+            if inner is None or abs(inner.base - line.base) > apart * line.size:
                 found.extend(one for one in edge if one not in found)
     return found
 
@@ -126,11 +127,7 @@ def _blocks(sheets: list[Sheet]) -> list[Block]:
     for sheet in sheets:
         widths.setdefault(round(sheet.read_size[0]), []).append(sheet.outside)
     bodies = {width: body_of(pages, width) for width, pages in widths.items()}
-    for sheet in sheets:
-        if not sheet.grids and (
-            found := aligned.find(sheet.outside, bodies[round(sheet.read_size[0])].pitch)
-        ):
-            sheet.fill(found, [piece for line in sheet.outside for piece in line.pieces])
+    _align(sheets, bodies)
     out: list[Block] = []
     tables = 0
     last: _Begun | None = None
@@ -151,6 +148,19 @@ def _blocks(sheets: list[Sheet]) -> list[Block]:
                     last = _Begun(sheet, flow, len(flow.lines), sheet.number)
                     out.append(_paragraph(last))
     return out
+
+
+def _align(sheets: Iterable[Sheet], bodies: Mapping[float, Body]) -> None:
+    """Make tables of aligned text on the pages that have no rules to make them of."""
+    going_on: aligned.Stripes | None = None
+    for sheet in sheets:
+        if sheet.grids:
+            going_on = None
+            continue
+        found = aligned.find(sheet.outside, bodies[round(sheet.read_size[0])].pitch, going_on)
+        going_on = found.going_on
+        if found.grids:
+            sheet.fill(found.grids, [piece for line in sheet.outside for piece in line.pieces])
 
 
 def _widened(body: Body, tables: Iterable[Grid]) -> Body:
