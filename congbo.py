@@ -33,6 +33,12 @@ _PROPOSALS = {
     "undo": "catalogue.commands.proposals:undo",
 }
 _AUDIT = {"verify": "catalogue.commands.audit:verify", "log": "catalogue.commands.audit:log"}
+_EXPORT = {"calendar": "catalogue.commands.deadlines:export_calendar"}
+_EVIDENCE = {
+    "add": "catalogue.commands.evidence:add",
+    "list": "catalogue.commands.evidence:list_",
+    "remove": "catalogue.commands.evidence:remove",
+}
 _COMMANDS = {
     "init": "catalogue.commands.workspace:init",
     "catalogue": _CATALOGUE,
@@ -44,6 +50,12 @@ _COMMANDS = {
     "proposals": _PROPOSALS,
     "audit": _AUDIT,
     "overdue": "catalogue.commands.deadlines:overdue",
+    "why": "catalogue.commands.deadlines:why",
+    "evidence": _EVIDENCE,
+    "calendar": "catalogue.commands.calendar:calendar",
+    "digest": "catalogue.commands.deadlines:digest",
+    "index766": "catalogue.commands.deadlines:index766",
+    "export": _EXPORT,
     "evaluate": "corpus.commands:evaluate",
     "doctor": "catalogue.commands.workspace:doctor",
 }

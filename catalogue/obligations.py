@@ -49,9 +49,14 @@ def workspace_obligations(workspace: Workspace) -> tuple[Obligation, ...]:
     """The obligations of the decisions that concern the workspace's province, from evidence as it stands."""
     home = workspace.province
     decisions = facts_of_workspace(workspace)
-    evidence = [*stored_evidence(workspace), *harvest(decisions, listed(workspace))]
+    evidence = evidence_of(workspace, decisions)
     province = home.name if home else None
     return obligations(decisions, evidence, calendar_of(workspace), rules_of(workspace), province)
+
+
+def evidence_of(workspace: Workspace, decisions: Iterable[DecisionFacts]) -> list[Evidence]:
+    """What people entered and what the imported lists prove of these decisions."""
+    return [*stored_evidence(workspace), *harvest(decisions, listed(workspace))]
 
 
 def settle_obligations(workspace: Workspace) -> int:

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from catalogue.consequences import catalogue_index
-from catalogue.deadlines import Obligation, Status, StatusKind, verdict, why, worst_first
+from catalogue.deadlines import (
+    DecisionFacts,
+    Obligation,
+    Status,
+    StatusKind,
+    status,
+    verdict,
+    why,
+    worst_first,
+)
+from catalogue.deadlines.pairing import todays_levels
 from catalogue.judgements import State, load_judgement
-from catalogue.obligations import workspace_obligations
+from catalogue.obligations import facts_of_workspace, workspace_obligations
 from catalogue.procedure import Match, reason_sentence
 from catalogue.workspace import Workspace, to_json
+from extract.agencies import (
+    department_for,
+    ministries_of_departments,
+    ministries_of_name,
+    ministries_of_number,
+)
 from extract.folding import plain
 from extract.numbers import number_key
 from ingest.errors import UsageError
 from ingest.messages import say
 
-OPEN = frozenset({StatusKind.OVERDUE, StatusKind.DUE, StatusKind.NO_BASIS})
+OPEN = frozenset({StatusKind.OVERDUE, StatusKind.DUE, StatusKind.PROMPTLY, StatusKind.NO_BASIS})
 """How an obligation stands that still asks something of somebody."""
 
 
@@ -49,22 +65,119 @@ class ObligationView:
             "unit": self.status.unit.value if self.status.unit else None,
             "verdict": self.verdict,
             "why": self.why,
+            "left": len(self.status.left),
         }
 
 
-def obligations_on(
-    workspace: Workspace, as_of: date, department: str | None = None, everything: bool = False
-) -> list[ObligationView]:
-    """The obligations as of a day, worst first; open ones only unless `everything`.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which obligations to show; None asks nothing. Names are compared without tone marks, in part.
 
-    `department` keeps those whose department's name holds the words given, tone marks optional.
+    `rule`: an id ("R2" means R2b too). `ministry`: a name or a symbol of numbers ("BTC"), successors counted;
+    provincial decisions go by the ones they cite. `level`: some procedure concerned is settled there.
     """
-    wanted = plain(department) if department else ""
+
+    department: str | None = None
+    rule: str | None = None
+    ministry: str | None = None
+    level: str | None = None
+
+
+def obligations_on(
+    workspace: Workspace,
+    as_of: date,
+    department: str | None = None,
+    everything: bool = False,
+    wanted: Wanted | None = None,
+) -> list[ObligationView]:
+    """The obligations as of a day, worst first; open ones only unless `everything`."""
+    asked = wanted or Wanted(department)
+    chosen = _chosen(workspace, asked, workspace_obligations(workspace))
     return [
-        ObligationView(obligation, status)
-        for obligation, status in worst_first(workspace_obligations(workspace), as_of)
-        if (everything or status.kind in OPEN) and wanted in plain(obligation.department or "")
+        ObligationView(obligation, standing)
+        for obligation, standing in worst_first(chosen, as_of)
+        if everything or standing.kind in OPEN
     ]
+
+
+def _chosen(workspace: Workspace, asked: Wanted, told: Iterable[Obligation]) -> list[Obligation]:
+    ministries = _ministries(asked.ministry)
+    decisions = {one.id: one for one in facts_of_workspace(workspace)} if ministries or asked.level else {}
+    return [
+        one
+        for one in told
+        if _of_department(one, asked.department)
+        and (not asked.rule or asked.rule.lower() in {one.rule.id.lower(), one.rule.id.lower().rstrip("bcw")})
+        and (not ministries or ministries & _behind(one, decisions))
+        and (not asked.level or asked.level in _levels(one, decisions))
+    ]
+
+
+def _of_department(one: Obligation, name: str | None) -> bool:
+    """By a part of its name; a department that was merged stands for the one that took over its work."""
+    if not name or plain(name) in plain(one.department or ""):
+        return True
+    theirs, its = ministries_of_departments([name]), ministries_of_departments(one.departments)
+    former = department_for(theirs, None)
+    return bool(former and its and plain(former) in plain(one.department or ""))
+
+
+def _ministries(text: str | None) -> frozenset[str]:
+    if not text:
+        return frozenset()
+    found = ministries_of_number(f"1/QĐ-{text.upper()}") or ministries_of_name(text)
+    if not found:
+        raise UsageError("overview.no_ministry", name=text)
+    return found
+
+
+def _behind(one: Obligation, decisions: dict[str, DecisionFacts]) -> frozenset[str]:
+    cited = decisions[one.subject].based_on if one.subject in decisions else ()
+    numbers = [one.number, *(reference.number for reference in cited)]
+    return frozenset(ident for number in numbers for ident in ministries_of_number(number))
+
+
+def _levels(one: Obligation, decisions: dict[str, DecisionFacts]) -> set[str]:
+    items = decisions[one.subject].items if one.subject in decisions else None
+    return {
+        level.value
+        for item in items or ()
+        if one.items is None or item.id in one.items
+        for level in todays_levels(item.levels)
+    }
+
+
+def by_department(views: Iterable[ObligationView]) -> list[tuple[str, dict[StatusKind, int]]]:
+    """How many obligations of each department stand how, the most overdue first."""
+    counts: dict[str, dict[StatusKind, int]] = {}
+    for view in views:
+        names = view.obligation.departments or (say("overview.no_department"),)
+        for name in names:
+            row = counts.setdefault(name, dict.fromkeys(StatusKind, 0))
+            row[view.status.kind] += 1
+    return sorted(counts.items(), key=lambda pair: ([-n for n in pair[1].values()], pair[0]))
+
+
+def why_obligation(workspace: Workspace, ident: str, as_of: date) -> dict[str, Any]:
+    """All there is to say of one obligation, by its id or a part of it; UsageError: none or many."""
+    told = workspace_obligations(workspace)
+    found = [one for one in told if one.id == ident] or [one for one in told if plain(ident) in plain(one.id)]
+    if len(found) != 1:
+        ids = ", ".join(one.id for one in found[:5])
+        raise UsageError("overview.no_obligation", id=ident, count=len(found), ids=ids)
+    (one,) = found
+    view = ObligationView(one, status(one, as_of))
+    rule = one.rule
+    return {
+        **view.to_json(),
+        "title": rule.title,
+        "legal_source": rule.legal_source,
+        "source_document": rule.source_document,
+        "rule_note": rule.note,
+        "open_items": [item.to_json() for item in view.status.left],
+        "counted": [day.isoformat() for day in one.counted],
+        "skipped": [{"date": day.day.isoformat(), "reason": day.reason} for day in one.skipped],
+    }
 
 
 def summary_of(views: list[ObligationView]) -> str:

@@ -1,46 +1,203 @@
-"""`congbo overdue`."""
+"""`congbo overdue`, `why`, `digest`, `index766`, `export calendar`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
+from catalogue import evidence
 from catalogue.commands.options import json_option
-from catalogue.deadlines import today
-from catalogue.overview import obligations_on, summary_of
+from catalogue.deadlines import StatusKind, today
+from catalogue.deadlines.notes import written_day
+from catalogue.obligations import calendar_of, evidence_of, facts_of_workspace
+from catalogue.overview import (
+    ObligationView,
+    Wanted,
+    by_department,
+    obligations_on,
+    summary_of,
+    why_obligation,
+)
 from catalogue.printing import print_csv, print_json, table
 from catalogue.workspace import Workspace
+from extract.decision import Level
+from ingest.errors import UsageError
 from ingest.messages import say
 from ingest.messages.command import Day, Told
+
+_COLUMNS = ("decision", "rule", "department", "due", "status", "note")
 
 
 @click.command(cls=Told)
 @click.option("--as-of", type=Day())
 @click.option("--department")
+@click.option("--rule")
+@click.option("--ministry")
+@click.option("--level", type=click.Choice([level.value for level in Level if level is not Level.DISTRICT]))
 @click.option("--all", "all", is_flag=True)
 @click.option("--why", is_flag=True)
+@click.option("--summary", is_flag=True)
 @click.option("--csv", "csv", is_flag=True)
 @json_option
 @click.pass_obj
-def overdue(folder: Path, /, as_of: date | None, department: str | None, why: bool, **options: bool) -> None:
+def overdue(folder: Path, /, as_of: date | None, **options: Any) -> None:
     """List obligations, worst first."""
 
     day = as_of or today()
+    wanted = Wanted(**{name: options[name] for name in ("department", "rule", "ministry", "level")})
     with Workspace.open(folder) as workspace:
-        views = obligations_on(workspace, day, department, options["all"])
-    if options["json"]:
+        views = obligations_on(workspace, day, everything=options["all"], wanted=wanted)
+        lost = evidence.without_decision(workspace)
+    if options["summary"]:
+        _print_summary(views, options)
+    elif options["json"]:
         print_json([view.to_json() for view in views])
+    else:
+        told = [_row(view) for view in views]
+        if options["csv"]:
+            print_csv(_COLUMNS, told)
+            return
+        why_too = options["why"]
+        table(_COLUMNS if why_too else _COLUMNS[:-1], told if why_too else (row[:-1] for row in told))
+    if options["json"] or options["csv"]:
         return
-    told = [
-        (view.obligation.number, view.obligation.rule.id, view.obligation.department, view.obligation.due,
-         view.verdict, view.why)
-        for view in views
-    ]  # fmt: skip
-    columns = ("decision", "rule", "department", "due", "status", "note")
+    click.echo(say("cli.as_of", day=written_day(day), summary=summary_of(views)))
+    if lost:
+        click.echo(say("evidence.lost", count=len(lost)))
+
+
+@click.command(cls=Told)
+@click.argument("obligation")
+@click.option("--as-of", type=Day())
+@json_option
+@click.pass_obj
+def why(folder: Path, /, obligation: str, as_of: date | None, **options: bool) -> None:
+    """Say all there is to say of one obligation."""
+
+    with Workspace.open(folder) as workspace:
+        told = why_obligation(workspace, obligation, as_of or today())
+    if options["json"]:
+        print_json(told)
+        return
+    click.echo(f"{told['id']}\n{told['why']}")
+    click.echo(say("why.source", source=told["legal_source"], document=told["source_document"]))
+    if told["rule_note"]:
+        click.echo(say("why.note", note=told["rule_note"]))
+    if told["progress"]:
+        table(
+            ("code", "name", "day", "by"),
+            (
+                (one["code"], one["name"], one["done"] or say(_open_key(one)), one["by"])
+                for one in told["progress"]
+            ),
+        )
+    click.echo(say("why.calendar", version=told["calendar_version"]))
+
+
+@click.command(cls=Told)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+@click.option("--as-of", type=Day())
+@click.option("--department")
+@click.option("--to", "readers", multiple=True)
+@json_option
+@click.pass_obj
+def digest(folder: Path, /, out: Path, as_of: date | None, department: str | None, **options: Any) -> None:
+    """Write the digest of a day, once."""
+
+    from catalogue.digest import write_digest
+
+    day = as_of or today()
+    with Workspace.open(folder) as workspace:
+        made = write_digest(workspace, out, day, options["readers"], department)
+    if options["json"]:
+        print_json({"files": [str(path) for path in made.files], "written": made.written})
+        return
+    key = "digest.written" if made.written else "digest.written_before"
+    click.echo(say(key, day=written_day(day), files=", ".join(map(str, made.files))))
+
+
+@click.command(cls=Told)
+@click.option("--from", "first", type=Day(), required=True)
+@click.option("--to", "last", type=Day(), required=True)
+@json_option
+@click.pass_obj
+def index766(folder: Path, /, first: date, last: date, **options: bool) -> None:
+    """The publicity criteria of the 766 index for a period."""
+
+    from catalogue.index766 import index766 as criteria
+
+    if last < first:
+        raise UsageError("index766.period", first=written_day(first), last=written_day(last))
+    with Workspace.open(folder) as workspace:
+        decisions = facts_of_workspace(workspace)
+        entries = workspace.db.table("procedures").count_where("scope = 'province'")
+        found = criteria(
+            decisions,
+            evidence_of(workspace, decisions),
+            calendar_of(workspace),
+            (first, last),
+            [None] * entries,
+        )
+    if options["json"]:
+        print_json([one.to_json() for one in found])
+        return
+    rows = []
+    for one in found:
+        told = one.to_json()
+        score = say("index766.none")
+        if one.score:
+            low, high = (f"{points:.2f}" for points in one.score)
+            score = low if low == high else say("index766.range", low=low, high=high)
+        counts = [told[name] for name in ("total", "in_time", "late", "unknown", "pending")]
+        rows.append((one.code, say(f"index766.{one.formula}"), *counts, score, told["points"]))
+    table(("criterion", "formula", "total", "in_time", "late", "unknown", "pending", "score", "points"), rows)
+    click.echo(say("index766.about", first=written_day(first), last=written_day(last)))
+
+
+@click.command(name="calendar", cls=Told)
+@click.option("--department")
+@click.option("--as-of", type=Day())
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.pass_obj
+def export_calendar(folder: Path, /, out: Path, as_of: date | None, department: str | None) -> None:
+    """Write the open deadlines as a calendar file."""
+
+    from catalogue.exports.calendar import calendar_file
+
+    with Workspace.open(folder) as workspace:
+        views = obligations_on(workspace, as_of or today(), department)
+    text = calendar_file(views, department)
+    fresh = out.with_name(f"{out.name}.new")
+    try:
+        fresh.write_bytes(text)
+        fresh.replace(out)
+    except OSError as error:
+        raise UsageError("calendar_file.not_writable", file=out, detail=error) from error
+    click.echo(say("calendar_file.written", file=out, events=text.count(b"BEGIN:VEVENT")))
+
+
+def _open_key(item: dict[str, Any]) -> str:
+    return "why.unclear" if item["doubtful"] else "why.open"
+
+
+def _row(view: ObligationView) -> tuple[Any, ...]:
+    one = view.obligation
+    return one.number, one.rule.id, one.department, one.due, view.verdict, view.why
+
+
+def _print_summary(views: Sequence[ObligationView], options: dict[str, Any]) -> None:
+    """A line for each department."""
+    counts = by_department(views)
+    if options["json"]:
+        print_json([{"department": name, **row} for name, row in counts])
+        return
+    columns = ("department", *(f"status_{kind}" for kind in StatusKind))
+    rows = [(name, *row.values()) for name, row in counts]
     if options["csv"]:
-        print_csv(columns, told)
-        return
-    table(columns if why else columns[:-1], told if why else (row[:-1] for row in told))
-    click.echo(say("cli.as_of", day=f"{day:%d/%m/%Y}", summary=summary_of(views)))
+        print_csv(columns, rows)
+    else:
+        table(columns, rows)

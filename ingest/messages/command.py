@@ -9,18 +9,31 @@ from typing import Any
 
 import click
 
-from ingest.messages import say
+from ingest.messages import catalogue, language, say
+
+
+def help_of(group: str | None, name: str | None) -> str:
+    """The help under `help.<group>_<name>` where that key stands, else under `help.<name>`."""
+    own = f"help.{group}_{name}"
+    return say(own if own in catalogue(language()) else f"help.{name}")
 
 
 class Told(click.Command):
-    """A command: its help is `help.<name>`, that of its options `help.<option>`."""
+    """A command: its help is `help.<name>`, that of its options `help.<option>`.
+
+    Commands of a group and options that share a name with another have keys of their own, with the name of
+    the group or the command before it.
+    """
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole help text."""
-        self.help = say(f"help.{self.name}")
+        above = ctx.parent.command.name if ctx.parent else None
+        self.help = help_of(above, self.name)
         for parameter in self.params:
             if isinstance(parameter, click.Option):
-                parameter.help = say(f"help.{parameter.name}")
+                own = f"{above}_{self.name}_{parameter.name}"
+                known = f"help.{own}" in catalogue(language())
+                parameter.help = say(f"help.{own}") if known else help_of(self.name, parameter.name)
         return super().get_help(ctx)
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002
@@ -78,7 +91,7 @@ class LazyGroup(Told, click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The commands, a line each, without loading them."""
         with formatter.section(say("cli.commands")):
-            formatter.write_dl([(name, say(f"help.{name}")) for name in self.lazy])
+            formatter.write_dl([(name, help_of(self.name, name)) for name in self.lazy])
 
 
 class Day(click.ParamType[date]):

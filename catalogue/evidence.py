@@ -1,0 +1,183 @@
+"""Evidence that people enter: what happened to a decision on a day, who says so, on what grounds.
+
+Append-only: a piece of evidence that was wrong is taken back, with who and why, and stays to be seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from catalogue.audit import EventKind, current_user, now, record
+from catalogue.deadlines import DecisionFacts, Evidence, EvidenceKind, placed
+from catalogue.deadlines.evidence import BEFORE_SIGNING
+from catalogue.deadlines.notes import written_day
+from catalogue.obligations import Shift, facts_of_workspace, settle_obligations, shifts, stored_evidence
+from catalogue.obligations import workspace_obligations as obligations_of
+from catalogue.workspace import Workspace
+from extract.numbers import number_key, tidy
+from ingest.errors import UsageError
+from ingest.messages import say
+
+_SHORTEST_ID = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One piece of evidence as it is shown: its decision, who took it back, what there is to remark."""
+
+    evidence: Evidence
+    number: str | None
+    decision: DecisionFacts | None
+    taken_back_by: str | None = None
+    remarks: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The machine-readable form of `congbo evidence list`."""
+        one = self.evidence
+        return {
+            "id": one.id,
+            "kind": one.kind.value,
+            "number": self.number,
+            "decision": self.decision.id if self.decision else None,
+            "date": one.day.isoformat(),
+            "source": one.source,
+            "entered_by": one.entered_by,
+            "taken_back_by": self.taken_back_by,
+            "remarks": list(self.remarks),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What came of entering or taking back: the evidence, whether anything changed, what moved."""
+
+    entry: Entry
+    changed: bool
+    shifts: tuple[Shift, ...] = ()
+
+
+def add(
+    workspace: Workspace,
+    number: str,
+    kind: EvidenceKind,
+    day: date,
+    *,
+    source: str,
+    user: str | None = None,
+    as_of: date,
+    dry_run: bool = False,
+) -> Entered:
+    """Enter evidence on the decision of that number; the same entered twice changes nothing.
+
+    `source` is what proves it ("sổ văn bản đến"). UsageError where the number is none.
+    """
+    spelled = tidy(number)
+    if spelled is None:
+        raise UsageError("evidence.no_number", number=number)
+    who = user or current_user()
+    before = obligations_of(workspace)
+    ident, standing = _ident(workspace, kind, spelled, day, source)
+    one = Evidence(kind, spelled, day, source, who, id=ident)
+    if not standing and not dry_run:
+        row = {
+            "id": ident,
+            "kind": kind.value,
+            "number": spelled,
+            "number_key": number_key(spelled),
+            "issuer": None,
+            "document": None,
+            "date": day.isoformat(),
+            "source": source,
+            "entered_by": who,
+            "entered_at": now(),
+        }
+        with workspace.writing() as db:
+            db.table("evidence").insert(row)
+            record(db, EventKind.EVIDENCE, ident, row, user=who)
+            settle_obligations(workspace)
+    moved = () if standing or dry_run else shifts(before, obligations_of(workspace), as_of)
+    shown = next((entry for entry in entries(workspace) if entry.evidence.id == ident), None)
+    return Entered(shown or _shown(workspace, one), not standing, tuple(moved))
+
+
+def take_back(
+    workspace: Workspace, ident: str, *, reason: str | None = None, user: str | None = None, as_of: date
+) -> Entered:
+    """Mark evidence as taken back, by its id or the beginning of one; UsageError where none or many fit."""
+    found = [one for one in stored_evidence(workspace, everything=True) if (one.id or "").startswith(ident)]
+    if len(ident) < _SHORTEST_ID or len(found) != 1:
+        raise UsageError("evidence.no_such", id=ident, count=len(found))
+    (one,) = found
+    who = user or current_user()
+    before = obligations_of(workspace)
+    row = {"evidence": one.id, "reason": reason, "taken_by": who, "taken_at": now()}
+    standing = bool(workspace.db.table("evidence_taken_back").count_where("evidence = ?", [one.id]))
+    if not standing:
+        with workspace.writing() as db:
+            db.table("evidence_taken_back").insert(row)
+            record(db, EventKind.EVIDENCE, one.id, row, user=who)
+            settle_obligations(workspace)
+    moved = () if standing else shifts(before, obligations_of(workspace), as_of)
+    entry = next(entry for entry in entries(workspace) if entry.evidence.id == one.id)
+    return Entered(entry, not standing, tuple(moved))
+
+
+def entries(workspace: Workspace) -> list[Entry]:
+    """All evidence by day, what was taken back too; what fits no decision and what cannot be is said."""
+    taken = {row["evidence"]: row["taken_by"] for row in workspace.rows("SELECT * FROM evidence_taken_back")}
+    numbers = {row["id"]: row["number"] for row in workspace.rows("SELECT id, number FROM evidence")}
+    told = placed(facts_of_workspace(workspace), stored_evidence(workspace, everything=True))
+    standing = [one for one, _ in told if one.id not in taken]
+    return [
+        Entry(
+            one,
+            numbers[one.id],
+            decision,
+            taken.get(one.id),
+            () if one.id in taken else tuple(_remarks(one, decision, standing)),
+        )
+        for one, decision in told
+    ]
+
+
+def without_decision(workspace: Workspace) -> list[Entry]:
+    """The evidence that fits no decision, or more than one, and was not taken back."""
+    return [one for one in entries(workspace) if one.decision is None and one.taken_back_by is None]
+
+
+def _remarks(one: Evidence, decision: DecisionFacts | None, standing: list[Evidence]) -> Iterator[str]:
+    if decision is None:
+        yield say("evidence.without_decision")
+        return
+    if decision.signed and one.day < decision.signed and one.kind not in BEFORE_SIGNING:
+        yield say("evidence.before_signing", signed=written_day(decision.signed))
+    others = {
+        other.day
+        for other in standing
+        if other.kind is one.kind and other.subject == one.subject and other.day != one.day
+    }
+    if others:
+        yield say("evidence.other_days", days=", ".join(map(written_day, sorted(others))))
+
+
+def _shown(workspace: Workspace, one: Evidence) -> Entry:
+    """Evidence that is not stored, as it would be shown."""
+    ((_, decision),) = placed(facts_of_workspace(workspace), [one])
+    return Entry(one, one.subject, decision, None, tuple(_remarks(one, decision, [])))
+
+
+def _ident(workspace: Workspace, kind: EvidenceKind, number: str, day: date, source: str) -> tuple[str, bool]:
+    """The id of the evidence and whether it stands already; what was taken back can be entered anew."""
+    taken = {row["evidence"] for row in workspace.rows("SELECT evidence FROM evidence_taken_back")}
+    nth = 0
+    while True:
+        facts = f"{kind.value}|{number_key(number)}|{day.isoformat()}|{source}|{nth}"
+        ident = sha256(facts.encode()).hexdigest()[:32]
+        known = workspace.db.table("evidence").count_where("id = ?", [ident])
+        if ident not in taken:
+            return ident, bool(known)
+        nth += 1

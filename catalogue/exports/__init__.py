@@ -1,0 +1,1 @@
+"""Files for people and systems, one module for each kind."""
