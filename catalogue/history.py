@@ -40,6 +40,17 @@ _CHANGE_COLUMNS = (
     "code_printed",
     "linked",
 )
+_PRESENT = (
+    "id",
+    "scope",
+    *CONTENT,
+    "name_folded",
+    "name_plain",
+    "valid_from",
+    "valid_to",
+    "known_from",
+    "source",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,23 +304,13 @@ def _settle_present(workspace: Workspace, ids: Sequence[str]) -> None:
         " AND v.procedure IN (SELECT value FROM json_each(?))",
         [to_json(ids)],
     )
-    columns = (
-        "id",
-        "scope",
-        *CONTENT,
-        "name_folded",
-        "name_plain",
-        "valid_from",
-        "valid_to",
-        "known_from",
-        "source",
-    )
-    quoted = ", ".join(f'"{name}"' for name in columns)
-    update = ", ".join(f'"{name}" = excluded."{name}"' for name in columns[2:])
+    quoted = ", ".join(f'"{name}"' for name in _PRESENT)
+    marks = ", ".join(f":{name}" for name in _PRESENT)
+    update = ", ".join(f'"{name}" = excluded."{name}"' for name in _PRESENT[2:])
     workspace.db.conn.executemany(
-        f"INSERT INTO procedures ({quoted}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+        f"INSERT INTO procedures ({quoted}) VALUES ({marks})"  # noqa: S608 (fixed columns)
         f" ON CONFLICT (id) DO UPDATE SET {update}",
-        [tuple(_present_row(row)[name] for name in columns) for row in rows],
+        [_present_row(row) for row in rows],
     )
     gone = sorted(set(ids) - {row["procedure"] for row in rows})
     for ident in gone:

@@ -19,8 +19,8 @@ from catalogue.workspace import to_json
 from extract.decision import Decision, Item, Reference, iso
 from extract.numbers import number_key
 
-_NO_CONTENT = frozenset({"source", "confidence"})
-"""What an item holds about its reading and not about what it says."""
+_NO_CONTENT = frozenset({"source", "confidence", "level"})
+"""What an item holds about its reading and not about what it says, or says twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +172,11 @@ def _is_meant(one: Decision, reference: Reference, citing: Decision) -> bool:
 
 
 def source_of_item(item: Item, decision: Decision) -> str:
-    """The facts of the document that the proposal of an item comes from, as JSON."""
-    facts = {name: value for name, value in item.to_json().items() if name not in _NO_CONTENT}
+    """The facts of the document that the proposal of an item comes from, as JSON.
+
+    Only what is stated: that a later version of the program knows more fields changes no facts.
+    """
+    facts = {name: value for name, value in item.to_json().items() if value and name not in _NO_CONTENT}
     return to_json({"item": facts, "decision": _head(decision)})
 
 
@@ -189,11 +192,13 @@ def _source_of_position(one: Positioned, decision: Decision) -> str:
 
 
 def _head(decision: Decision) -> dict[str, Any]:
+    """The decision, and the day of effect or, where it is open, the clause."""
+    effective = decision.effective
     return {
         "number": decision.number,
         "issuer": decision.issuer,
         "signed": iso(decision.signed),
-        "effective": decision.effective.to_json() if decision.effective else None,
+        "effective": effective and (iso(effective.date) or effective.text),
     }
 
 

@@ -66,6 +66,7 @@ class Judgement:
 
     id: int
     proposal: str
+    document: str
     verdict: Verdict
     user: str
     at: str
@@ -144,6 +145,17 @@ def load_judgement(workspace: Workspace, ident: int) -> Judgement:
     return _judgement(workspace.rows("SELECT * FROM judgements WHERE id = ?", [ident])[0])
 
 
+def lost_judgements(workspace: Workspace) -> list[Judgement]:
+    """The judgements that stand in the catalogue though their documents no longer have the rows."""
+    rows = workspace.rows(
+        "SELECT * FROM judgements j WHERE EXISTS"
+        " (SELECT 1 FROM changes c WHERE c.judgement = j.id AND c.withdrawn_by IS NULL)"
+        " AND NOT EXISTS (SELECT 1 FROM proposals p WHERE p.judgement = j.id OR p.id = j.proposal)"
+        " ORDER BY id"
+    )
+    return [_judgement(row) for row in rows]
+
+
 def judgement_before(workspace: Workspace, judgement: Judgement) -> Judgement | None:
     """The judgement that stands on a proposal once this one is taken back; None where there is none."""
     rows = workspace.rows(
@@ -159,6 +171,7 @@ def _judgement(row: Mapping[str, Any]) -> Judgement:
     return Judgement(
         row["id"],
         row["proposal"],
+        row["document"],
         Verdict(row["verdict"]),
         row["user"],
         row["at"],

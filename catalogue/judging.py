@@ -28,6 +28,7 @@ from catalogue.judgements import (
     Verdict,
     judgement_before,
     load_judgement,
+    lost_judgements,
 )
 from catalogue.matching.matching import ItemMatch
 from catalogue.procedure import Band, Difference, Kind, Match, Proposal, Reason, Scope
@@ -156,10 +157,22 @@ def _in_order(workspace: Workspace, proposals: Sequence[str], verdict: Verdict) 
 
 
 def _row(workspace: Workspace, ident: str) -> dict[str, Any]:
+    """The proposal; one whose row is no longer read from its document is known by its judgement."""
     rows = workspace.rows("SELECT * FROM proposals WHERE id = ?", [ident])
-    if not rows:
+    if rows:
+        return rows[0]
+    lost = next((one for one in lost_judgements(workspace) if one.proposal == ident), None)
+    if lost is None:
         raise UsageError("judgement.no_proposal", proposal=ident)
-    return rows[0]
+    return {
+        **lost.snapshot,
+        "id": ident,
+        "document": lost.document,
+        "source": lost.source,
+        "source_hash": lost.source_hash,
+        "state": lost.state(lost.source_hash).value,
+        "judgement": lost.id,
+    }
 
 
 def _pass(workspace: Workspace, row: dict[str, Any], verdict: Verdict, wish: Wish, by: By) -> Passed:
@@ -314,7 +327,8 @@ def _mark(workspace: Workspace, row: Mapping[str, Any], judgement: Judgement | N
     how = judgement.state(row["source_hash"]) if judgement else State.UNDONE
     kept = judgement.snapshot if judgement and how not in WAITING else {}
     facts = {**kept, "state": how.value, "judgement": judgement.id if judgement else None}
-    workspace.db.table("proposals").update(row["id"], facts)
+    columns_set = ", ".join(f"{name} = :{name}" for name in facts)
+    workspace.db.execute(f"UPDATE proposals SET {columns_set} WHERE id = :id", {**facts, "id": row["id"]})  # noqa: S608
 
 
 def _as_they_stand(workspace: Workspace, ids: Sequence[str]) -> dict[str, dict[str, Any]]:

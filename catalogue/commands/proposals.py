@@ -13,7 +13,7 @@ from catalogue import overview
 from catalogue.applying import Wish
 from catalogue.commands.options import dry_run_option, json_option
 from catalogue.entries import LISTS
-from catalogue.judgements import State, Verdict
+from catalogue.judgements import State, Verdict, lost_judgements
 from catalogue.judging import By, Session, judge
 from catalogue.overview import Asked
 from catalogue.printing import print_json, table
@@ -74,6 +74,7 @@ def list_(folder: Path, /, **options: Any) -> None:
     as_json = options.pop("json")
     with Workspace.open(folder) as workspace:
         rows = overview.proposals(workspace, Asked(**options))
+        lost = lost_judgements(workspace)
     if as_json:
         print_json(rows)
         return
@@ -95,6 +96,8 @@ def list_(folder: Path, /, **options: Any) -> None:
             for row in rows
         ),
     )
+    for one in lost:
+        click.echo("! " + say("judging.lost", judgement=one.id, proposal=one.proposal, user=one.user))
 
 
 def _note(row: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -8,8 +9,9 @@ import pytest
 
 from catalogue import audit
 from catalogue.history import version_on
+from catalogue.implied import source_of_item
 from catalogue.imports.importing import import_catalogue
-from catalogue.judgements import State, Verdict
+from catalogue.judgements import State, Verdict, lost_judgements
 from catalogue.judging import judge
 from catalogue.procedure import Scope
 from catalogue.workspace import Workspace
@@ -143,6 +145,29 @@ def test_another_reading_of_the_same_facts_reopens_nothing(workspace: Workspace)
     accept(workspace, *ids(workspace))
     publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày", confidence=0.7))
     assert the(workspace, *ids(workspace))["state"] == State.ACCEPTED
+
+
+def test_a_judgement_whose_row_is_gone_is_kept_named_and_can_be_taken_back(workspace: Workspace) -> None:
+    before = dump(workspace)
+    card = item(name=CARD[1], code=CARD[0], time_limit="3 ngày")
+    publish(workspace, item(name=HOTEL[1], code=HOTEL[0], time_limit="5 ngày"), card)
+    _, second = ids(workspace)
+    accept(workspace, second)
+    publish(workspace, item(name=HOTEL[1], code=HOTEL[0], time_limit="5 ngày"))
+    assert field(workspace, "1.000001", "time_limit") == "3 ngày"
+    assert [one.proposal for one in lost_judgements(workspace)] == [second]
+    assert refusal(accept(workspace, second)) == "judgement.already_judged"
+    assert [one.proposal for one in undo(workspace, second).passed] == [second]
+    assert lost_judgements(workspace) == []
+    assert dump(workspace) == before
+
+
+def test_facts_that_are_not_stated_are_no_facts(workspace: Workspace) -> None:
+    row = item(name=CARD[1], code=CARD[0], time_limit="3 ngày")
+    made = publish(workspace, row)
+    facts = json.loads(source_of_item(row, made))["item"]
+    assert facts["time_limit"] == "3 ngày"
+    assert {"fee", "basis", "internal", "confidence", "source"}.isdisjoint(facts)
 
 
 def test_judgements_cannot_be_changed_in_the_database(workspace: Workspace) -> None:
