@@ -47,6 +47,7 @@ _COMMANDS = {
     "inspect": "catalogue.commands.inspection:inspect",
     "match": "catalogue.commands.matching:match",
     "explain": "catalogue.commands.matching:explain",
+    "reconcile": "catalogue.commands.reconcile:reconcile_",
     "proposals": _PROPOSALS,
     "audit": _AUDIT,
     "overdue": "catalogue.commands.deadlines:overdue",

@@ -1,0 +1,106 @@
+"""What the decisions taken in say of each procedure, the latest last word counting."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from catalogue.provinces import find_province
+from catalogue.workspace import Workspace
+from extract.decision import Change, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A decision by its number as printed and as compared."""
+
+    number: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The last word on a procedure, and the last provincial and ministerial decision that speak of it."""
+
+    change: Change
+    number: str | None
+    name: str | None
+    field: str | None
+    levels: tuple[Level, ...]
+    time_limit: str | None
+    effective: date | None
+    of_province: Published | None = None
+    of_ministry: Published | None = None
+
+    def repealed_by(self, day: date) -> bool:
+        """True where the last word is its end, in effect by that day (or without a day named)."""
+        return self.change is Change.REPEALED and (self.effective is None or self.effective <= day)
+
+
+def decided(workspace: Workspace) -> tuple[dict[str, Said], int]:
+    """The last word by root code, and how many rows name no code and match nothing for certain.
+
+    Decisions of other provinces are left aside. What a replacement takes out counts as repealed.
+    """
+    home = workspace.province
+    out: dict[str, Said] = {}
+    untied = 0
+    for row in workspace.rows(_ROWS):
+        issuer = find_province(row["issuer"] or "") if row["issuer_level"] == "province" else None
+        if home and issuer and issuer != home:
+            continue
+        said = _said(row)
+        code = row["code"] or (_code(row["procedure"]) if row["band"] == "certain" else None)
+        if code is None and Change(row["change"]) is not Change.NEW:
+            untied += 1
+        if code is not None:
+            out[code] = _carried_on(said, out.get(code))
+        old = row["replaces_code"] or (_code(row["replaced"]) if row["replaced_band"] == "certain" else None)
+        if old and old != code:
+            ended = replace(said, change=Change.REPEALED, name=row["replaced_name"])
+            out[old] = _carried_on(ended, out.get(old))
+    return out, untied
+
+
+_ROWS = """
+SELECT i.change, i.code, i.name, i.field, i.levels, i.time_limit, i.replaces_code, i.replaced_name,
+       d.number, d.number_key, d.issuer, d.issuer_level, d.effective_date,
+       m.procedure, m.band, r.procedure AS replaced, r.band AS replaced_band
+FROM items i JOIN decisions d ON d.document = i.document AND d.is_publication
+LEFT JOIN matches m ON m.item = i.id AND m.role = 'listed'
+LEFT JOIN matches r ON r.item = i.id AND r.role = 'replaced'
+ORDER BY d.signed IS NOT NULL, d.signed, d.issuer_level, d.number_key, d.document, i.position
+"""
+
+
+def _said(row: dict[str, Any]) -> Said:
+    published = Published(row["number"], row["number_key"]) if row["number"] else None
+    provincial = row["issuer_level"] == "province"
+    return Said(
+        Change(row["change"]),
+        row["number"],
+        row["name"] or None,
+        row["field"],
+        tuple(Level(level) for level in json.loads(row["levels"] or "[]")),
+        row["time_limit"],
+        date.fromisoformat(row["effective_date"]) if row["effective_date"] else None,
+        published if provincial else None,
+        None if provincial else published,
+    )
+
+
+def _carried_on(said: Said, before: Said | None) -> Said:
+    """A later word keeps the numbers that it does not name itself."""
+    if before is None:
+        return said
+    return replace(
+        said,
+        of_province=said.of_province or before.of_province,
+        of_ministry=said.of_ministry or before.of_ministry,
+    )
+
+
+def _code(procedure: str | None) -> str | None:
+    return procedure.rpartition(":")[2] if procedure else None
