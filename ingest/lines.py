@@ -19,6 +19,7 @@ BOLD, ITALIC = 1, 2
 
 _SAME_LINE = 0.4
 _GAP = 0.18
+_BLANK = 0.4
 _DOUBLED = 0.2
 _BROKEN_TOKEN = re.compile(r"[\w/]-$")
 
@@ -115,6 +116,20 @@ class TextLine:
                 break
             end = piece.x1
         return end - self.x0
+
+    @cached_property
+    def stretches(self) -> list[tuple[float, float]]:
+        """From where to where text stands, what was drawn one after the other with a blank between in one."""
+        out: list[tuple[float, float]] = []
+        before: Piece | None = None
+        for piece in self.pieces:
+            near = before is not None and piece.x0 - before.x1 < _BLANK * piece.size
+            if before is not None and 0 < piece.first - before.last <= 2 and (piece.blank or near):
+                out[-1] = (out[-1][0], max(out[-1][1], piece.x1))
+            else:
+                out.append((piece.x0, piece.x1))
+            before = piece
+        return out
 
     @cached_property
     def letter(self) -> float:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from ingest.grid import Grid
 from ingest.lines import TextLine
@@ -20,27 +21,37 @@ _HEAD = re.compile(r"(?:S\s?TT|TT|Số\s+TT|Số\s+thứ\s+tự)\b", re.IGNORECA
 _ROW_STEP = 1.17
 _FAR = 4.0
 _HEAD_STRIPE = 5.0
-_STRIPE = 0.4
+_STRIPE = 0.15
 _SAME_SIZE = 0.08
 _FEW_LINES = 2
 
 
+Interval: TypeAlias = tuple[float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Stripes:
-    """The empty stripes between the columns of a table, from left to right, and the font size of its rows."""
+    """Where a table's columns end, and the font size of its rows.
 
-    empty: tuple[tuple[float, float], ...]
+    For every gap between two head cells, from left to right, the parts of it that the rows leave empty.
+    """
+
+    gaps: tuple[tuple[Interval, ...], ...]
     size: float
 
+    @property
+    def empty(self) -> list[Interval]:
+        """The widest empty part of each gap."""
+        return [max(parts, key=lambda part: part[1] - part[0]) for parts in self.gaps]
+
     def narrowed(self, line: TextLine) -> Stripes:
-        """What the line leaves of them."""
-        covered = [(piece.x0, piece.x1) for piece in line.pieces]
-        return replace(self, empty=tuple(_narrowed(stripe, covered) for stripe in self.empty))
+        """What the line leaves of the gaps that it does not run over."""
+        left = tuple(_left_empty(parts, line) for parts in self.gaps)
+        return replace(self, gaps=tuple(own or parts for own, parts in zip(left, self.gaps, strict=True)))
 
     def crossed(self, line: TextLine) -> frozenset[int]:
-        """The stripes that the line runs over."""
-        left = self.narrowed(line).empty
-        return frozenset(index for index, (x0, x1) in enumerate(left) if x1 - x0 < _STRIPE * line.size)
+        """The gaps that the line runs over."""
+        return frozenset(index for index, parts in enumerate(self.gaps) if not _left_empty(parts, line))
 
     def has_ordinal(self, line: TextLine) -> bool:
         """Whether the line begins with an ordinal in the first column."""
@@ -73,7 +84,7 @@ def find(lines: Sequence[TextLine], pitch: float, before: Stripes | None = None)
         body = _head_end(lines, index, pitch)
         if body > index:
             stripes = _stripes(lines[index:body])
-        end, runs, left = _runs(lines, body, stripes) if stripes else (body, [], None)
+        end, runs, left = _runs(lines, body, stripes, body > index) if stripes else (body, [], None)
         if runs and left:
             grids.append(grid_of(lines[index:body], runs, left.empty, pitch))
             index, stripes = end, left
@@ -101,26 +112,28 @@ def _stripes(head: Sequence[TextLine]) -> Stripes | None:
     """The empty stripes between the cells of a head row."""
     empty: list[tuple[float, float]] = []
     right = None
-    for x0, x1 in sorted((piece.x0, piece.x1) for line in head for piece in line.pieces):
+    for x0, x1 in sorted(stretch for line in head for stretch in line.stretches):
         if right is not None and x0 - right >= _HEAD_STRIPE:
             empty.append((right, x0))
         right = x1 if right is None else max(right, x1)
-    return Stripes(tuple(empty), head[0].size) if empty else None
+    return Stripes(tuple((gap,) for gap in empty), head[0].size) if empty else None
 
 
-def _narrowed(stripe: tuple[float, float], covered: Iterable[tuple[float, float]]) -> tuple[float, float]:
-    """The widest part of a stripe that a row leaves empty."""
-    left, right = stripe
-    inside = sorted((max(left, x0), min(right, x1)) for x0, x1 in covered if x0 < right and x1 > left)
-    reach, widest = left, (left, left)
-    for x0, x1 in (*inside, (right, right)):
-        if x0 - reach > widest[1] - widest[0]:
-            widest = (reach, x0)
-        reach = max(reach, x1)
-    return widest
+def _left_empty(parts: Iterable[Interval], line: TextLine) -> tuple[Interval, ...]:
+    """What a line leaves of the parts of a gap."""
+    out: list[Interval] = []
+    for left, right in parts:
+        reach = left
+        for x0, x1 in (*sorted(line.stretches), (right, right)):
+            if min(x0, right) - reach >= _STRIPE * line.size:
+                out.append((reach, min(x0, right)))
+            reach = max(reach, x1)
+    return tuple(out)
 
 
-def _runs(lines: Sequence[TextLine], start: int, stripes: Stripes) -> tuple[int, list[Run], Stripes]:
+def _runs(
+    lines: Sequence[TextLine], start: int, stripes: Stripes, headed: bool
+) -> tuple[int, list[Run], Stripes]:
     """The runs of lines that keep to the stripes or go over them, as far as the table goes, and its end.
 
     Lines over the stripes group the rows below them; without rows below they come after the table.
@@ -134,7 +147,8 @@ def _runs(lines: Sequence[TextLine], start: int, stripes: Stripes) -> tuple[int,
         rows, after, left = _keeping(lines, at, stripes)
         numbered = any(left.has_ordinal(line) for line in rows.lines)
         wide = any(left.columns(line) > 1 for line in rows.lines)
-        if not rows.lines or not (numbered or (not runs and not over.lines and wide)):
+        rest = not runs and not over.lines and (wide or headed)
+        if not rows.lines or not (numbered or rest):
             break
         runs.extend(run for run in (over, rows) if run.lines)
         end, stripes = after, left

@@ -21,7 +21,8 @@ ORDINAL = re.compile(r"(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Z]|B\d{1,2}|BÆ°á
 _MARGIN = 2.0
 _ABOVE = 0.95
 _WIDER = 1.05
-_CUT, _CLOSE, _GOES_ON, _FAR_FROM_MIDDLE = 3.0, 1.0, 1.5, 0.3
+_CUT, _CLOSE, _GOES_ON, _MERGED, _FAR_FROM_MIDDLE = 3.0, 1.0, 1.5, 1.0, 0.3
+_OWN = 2
 _DOUBTFUL = 3.0
 _OFTEN = 0.15
 _CENTRED = 0.35
@@ -125,7 +126,9 @@ class _Rows:
 
     def _cost(self, at: float) -> float:
         """How much speaks against a border at this height."""
-        return sum(self._cost_in(column, at) for column in self._columns[1:])
+        costs = [self._cost_in(column, at) for column in self._columns[1:]]
+        # Names and codes stand first; what stands further right may be merged down.
+        return sum(costs[:_OWN]) + sum(min(cost, _MERGED) for cost in costs[_OWN:])
 
     def _cost_in(self, column: Sequence[TextLine], at: float) -> float:
         above, below = _around(column, at)
