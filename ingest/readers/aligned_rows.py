@@ -22,6 +22,7 @@ _MARGIN = 2.0
 _ABOVE = 0.95
 _WIDER = 1.05
 _CUT, _CLOSE, _GOES_ON, _MERGED, _FAR_FROM_MIDDLE = 3.0, 1.0, 1.5, 1.0, 0.3
+_NOT_BESIDE = 1.5
 _OWN = 2
 _DOUBTFUL = 3.0
 _OFTEN = 0.15
@@ -118,11 +119,19 @@ class _Rows:
 
     def _border(self, upper: TextLine, lower: TextLine, begin: float) -> tuple[float, float]:
         """The cost and place of the border between two ordinals; `begin` is where the upper row begins."""
-        top = self._cost(_over(lower)), _over(lower)
+        top = self._cost_at_top(lower), _over(lower)
         expected = 2 * _middle(upper) - begin
         between = self._between(upper.base - _ABOVE * upper.size, lower)
         ways = [(self._cost(at) + self._off(at - expected), at) for at in between]
         return min([top, *ways])
+
+    def _cost_at_top(self, line: TextLine) -> float:
+        """How much speaks against a row that begins with its ordinal: names and codes must begin beside it."""
+        begin_elsewhere = sum(
+            bool(column) and all(abs(one.base - line.base) > self._size / 2 for one in column)
+            for column in self._columns[1 : _OWN + 1]
+        )
+        return self._cost(_over(line)) + _NOT_BESIDE * begin_elsewhere
 
     def _cost(self, at: float) -> float:
         """How much speaks against a border at this height."""
@@ -166,7 +175,7 @@ class _Rows:
             return self._off(2 * _middle(first) - begin - end)
 
         ways = [(self._cost(at) + off_middle(at), at) for at in self._between(self._begin, first)]
-        best = min([(self._cost(_over(first)), _over(first)), *ways])
+        best = min([(self._cost_at_top(first), _over(first)), *ways])
         return best[1] if best[0] < off_middle(self._begin) else None
 
     @property
