@@ -119,7 +119,7 @@ class _Case:
             raise UsageError("judgement.no_code", proposal=self.proposal["id"])
         ident = f"{self.standing.working.value}:{code}"
         row = self.standing.row(ident)
-        if row is not None and row["valid_to"] is None:
+        if row is not None and self._holds(row):
             raise UsageError("judgement.already_there", proposal=self.proposal["id"], code=code)
         twin = self.standing.row(f"{Scope.NATIONAL.value}:{code}") or {}
         empty: dict[str, Any] = {name: "[]" if name in (*LISTS, "levels") else None for name in CONTENT}
@@ -147,12 +147,16 @@ class _Case:
         made = self.updated(standing, old) if standing else self.added(old)
         return [made, *([self.retired(old, made.procedure)] if old else [])]
 
+    def _holds(self, row: Mapping[str, Any]) -> bool:
+        """True where the entry is in force on the day of effect, if only until a later one."""
+        return row["valid_to"] is None or bool(row["valid_to"] > self.day)
+
     def _in_force(self, ident: str | None) -> None:
         row = self.standing.row(ident) if ident else None
         code = (ident or "–").rpartition(":")[2]
         if row is None:
             raise UsageError("judgement.entry_gone", proposal=self.proposal["id"], code=code)
-        if row["valid_to"] is not None:
+        if not self._holds(row):
             raise UsageError(
                 "judgement.entry_retired", proposal=self.proposal["id"], code=code, day=row["valid_to"]
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue.matching.matching import ItemMatch, ministries_of_decision
 from catalogue.procedure import Band, Difference, Kind, Match, Procedure, Proposal, Reason, Scope
@@ -28,11 +28,22 @@ class Entries:
     working: Scope
     announced: str | None = None
 
+    def on(self, day: str | None) -> Entries:
+        """The entries as of an ISO day: one that ceases to hold only later is still in force."""
+        return replace(self, listed=_on(self.listed, day), replaced=_on(self.replaced, day))
+
+
+def _on(entry: Procedure | None, day: str | None) -> Procedure | None:
+    if entry is None or entry.valid_to is None or day is None or entry.valid_to <= day:
+        return entry
+    return replace(entry, valid_to=None)
+
 
 def propose(
     item: Item, decision: Decision, found: ItemMatch, entries: Entries, province: Province | None = None
 ) -> Proposal:
     """The change that one row of a decision implies, with what differs and what to look at first."""
+    entries = entries.on(effective_day(item, decision))
     outside = _outside(item, decision, province)
     if outside:
         return Proposal(Kind.NOTHING, entries.listed.id if entries.listed else None, reasons=(outside,))

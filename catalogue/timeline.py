@@ -61,6 +61,8 @@ def spans(changes: Iterable[Change]) -> list[Span]:
 def content_on(changes: Sequence[Change], day: str) -> dict[str, Any]:
     """Every field stated for a day with its value."""
     begun = [one for one in changes if one.valid_from <= day]
+    if len(begun) == 1:
+        return dict(begun[0].fields)
     names = dict.fromkeys(name for one in begun for name in one.fields)
     return {name: ruling(begun, name).fields[name] for name in names}
 

@@ -158,6 +158,22 @@ def test_a_repealed_procedure_that_is_published_anew_comes_back(workspace: Works
     assert sorted(spans, key=str) == [("2025-11-20", False), ("2026-01-01", True), (None, True)]
 
 
+def test_a_procedure_that_ceases_only_later_may_still_be_amended(workspace: Workspace) -> None:
+    row = item(Change.REPEALED, LICENCE[1], code=LICENCE[0], effective=date(2026, 7, 1))
+    publish(workspace, row)
+    accept(workspace, *ids(workspace))
+    amended = item(name=LICENCE[1], code=LICENCE[0], time_limit="4 ngày", effective=date(2026, 1, 1))
+    publish(workspace, amended, sha256="b" * 64, number="3000/QĐ-UBND")
+    assert the(workspace, ids(workspace)[1])["kind"] == "update"
+    accept(workspace, ids(workspace)[1])
+    held = [version_on(workspace, "province:1.000002", date(2026, month, 1)) for month in (1, 6, 7)]
+    assert [(one.entry.time_limit, one.in_force) for one in held if one] == [
+        ("4 ngày", True),
+        ("4 ngày", True),
+        ("4 ngày", False),
+    ]
+
+
 def test_a_list_that_still_holds_a_repealed_procedure_does_not_bring_it_back(
     workspace: Workspace, tmp_path: Path
 ) -> None:
