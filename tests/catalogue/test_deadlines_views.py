@@ -1,0 +1,98 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+
+from ingest.errors import UsageError
+from tests.catalogue.deadline_workspace import called, workspace
+
+AS_OF = ("--as-of", "2026-01-12")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("kho") / "kho"
+    with workspace(path):
+        pass
+    called(path, "evidence", "add", "3659/QĐ-BVHTTDL", "received", "2025-12-24")
+    return path
+
+
+def rules(folder: Path, *arguments: Any) -> list[str]:
+    told = json.loads(called(folder, "overdue", *AS_OF, "--json", *arguments).stdout)
+    return sorted(one["rule"] for one in told)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ((), ["R1", "R2", "R3", "R4", "R5", "R6", "R6w", "R8"]),
+        (("--rule", "r6"), ["R6", "R6w"]),
+        (("--rule", "R2"), ["R2"]),
+        (("--ministry", "BVHTTDL"), ["R1"]),
+        (("--ministry", "Bộ Y tế"), []),
+        (("--level", "commune"), []),
+        (("--level", "province", "--rule", "R8"), ["R8"]),
+        (("--department", "van hoa"), ["R1", "R2", "R3", "R4", "R5", "R6", "R6w", "R8"]),
+        (("--department", "Sở Y tế"), []),
+    ],
+)
+def test_filters(folder: Path, arguments: tuple[str, ...], expected: list[str]) -> None:
+    assert rules(folder, *arguments) == expected
+
+
+def test_an_unknown_ministry_is_refused(folder: Path) -> None:
+    with pytest.raises(UsageError, match="không có bộ nào"):
+        rules(folder, "--ministry", "Bộ Không Có")
+
+
+def test_the_summary_counts_by_department(folder: Path) -> None:
+    (row,) = json.loads(called(folder, "overdue", *AS_OF, "--summary", "--json").stdout)
+    assert (row["department"], row["overdue"], row["promptly"]) == ("Sở Văn hóa, Thể thao và Du lịch", 5, 2)
+    assert "Sở Văn hóa" in called(folder, "overdue", *AS_OF, "--summary").stdout
+
+
+def test_why_tells_rule_days_and_each_procedure(folder: Path) -> None:
+    told = json.loads(called(folder, "why", "R1-3659", *AS_OF, "--json").stdout)
+    assert told["counted"] == ["2025-12-25", "2025-12-26", "2025-12-29", "2025-12-30", "2025-12-31"]
+    assert [one["code"] for one in told["open_items"]] == ["1.000004"]
+    assert told["legal_source"]
+    said = called(folder, "why", "R1-3659", *AS_OF).stdout
+    assert "tỉnh mới công bố 3 trong 4 TTHC, còn 1: 1.000004 “Cấp giấy phép loại 4”" in said
+    assert "2815/QĐ-UBND" in said
+
+
+def test_why_of_none_or_many_names_them(folder: Path) -> None:
+    with pytest.raises(UsageError, match="R2-2815"):
+        called(folder, "why", "2815")
+
+
+def exported(folder: Path, out: Path, *arguments: Any) -> bytes:
+    called(folder, "export", "calendar", "--out", out, *AS_OF, *arguments)
+    return out.read_bytes()
+
+
+def test_the_calendar_file_is_whole_and_the_same_twice(folder: Path, tmp_path: Path) -> None:
+    data = exported(folder, tmp_path / "han.ics")
+    assert data == exported(folder, tmp_path / "lai.ics")
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    events = {str(one["uid"]): one for one in icalendar.Calendar.from_ical(data).walk("VEVENT")}
+    assert sorted(events) == [
+        "R1-3659-QD-BVHTTDL-20251222@congbo",
+        *(f"{rule}-2815-QD-UBND-20251231-quang-ngai@congbo" for rule in ("R2", "R3", "R4", "R8")),
+    ]
+    one = events["R2-2815-QD-UBND-20251231-quang-ngai@congbo"]
+    assert str(one.decoded("dtstart")) == "2026-01-09"
+    assert "2815/QĐ-UBND" in str(one["summary"])
+
+
+def test_the_calendar_file_of_another_department_is_empty(folder: Path, tmp_path: Path) -> None:
+    data = exported(folder, tmp_path / "han.ics", "--department", "Sở Y tế")
+    assert icalendar.Calendar.from_ical(data).walk("VEVENT") == []
+
+
+def test_a_file_that_cannot_be_written_is_named(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"han\.ics"):
+        exported(folder, tmp_path / "none" / "han.ics")
