@@ -39,9 +39,17 @@ _EVIDENCE = {
     "list": "catalogue.commands.evidence:list_",
     "remove": "catalogue.commands.evidence:remove",
 }
+_SOURCES = {
+    "list": "catalogue.commands.sources:list_",
+    "check": "catalogue.commands.sources:check",
+    "new": "catalogue.commands.sources:new",
+}
 _COMMANDS = {
     "init": "catalogue.commands.workspace:init",
     "catalogue": _CATALOGUE,
+    "fetch": "catalogue.commands.sources:fetch",
+    "watch": "catalogue.commands.sources:watch",
+    "sources": _SOURCES,
     "ingest": "catalogue.commands.documents:ingest",
     "extract": "catalogue.commands.documents:extract",
     "inspect": "catalogue.commands.inspection:inspect",

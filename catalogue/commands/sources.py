@@ -1,0 +1,144 @@
+"""`congbo fetch`, `congbo watch`, `congbo sources list/check/new/crosscheck`."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from catalogue.commands.options import dry_run_option, json_option
+from catalogue.deadlines.calendar import VIETNAM_TIME, Calendar
+from catalogue.fetching import FetchReport
+from catalogue.fetching import fetch as pull
+from catalogue.fetching_health import condition
+from catalogue.fetching_sources import add_source, alone, settings_of
+from catalogue.fetching_watch import Hours
+from catalogue.fetching_watch import watch as watch_sources
+from catalogue.printing import print_json, table
+from catalogue.workspace import Workspace
+from ingest.errors import UsageError
+from ingest.messages import say
+from ingest.messages.command import Day, Told
+from ingest.sources import opening
+
+_source_argument = click.argument("source", required=False)
+
+
+@click.command(cls=Told)
+@_source_argument
+@click.option("--since", type=Day())
+@click.option("--ministry")
+@dry_run_option
+@json_option
+@click.pass_obj
+def fetch(
+    folder: Path, /, source: str | None, since: date | None, ministry: str | None, **options: bool
+) -> int:
+    """Pull decisions from the sources."""
+    with Workspace.open(folder) as workspace, alone(workspace):
+        chosen = settings_of(workspace).chosen(source)
+        report = pull(workspace, chosen, since=since, ministry=ministry, dry_run=options["dry_run"],
+                      open_source=opening.opened, progress=_on_stderr)  # fmt: skip
+    if options["json"]:
+        print_json(report.to_json())
+    else:
+        click.echo("\n".join(_told(report)))
+    return 1 if report.failed else 0
+
+
+@click.command(cls=Told)
+@_source_argument
+@click.option("--once", is_flag=True)
+@click.pass_obj
+def watch(folder: Path, /, source: str | None, once: bool) -> None:
+    """Pull decisions in working hours, again and again."""
+    with Workspace.open(folder) as workspace, alone(workspace):
+        settings = settings_of(workspace)
+        chosen = settings.chosen(source)
+        watch_sources(
+            lambda: click.echo(
+                "\n".join(_told(pull(workspace, chosen, open_source=opening.opened, progress=_on_stderr)))
+            ),
+            Hours.of(settings.watch),
+            Calendar.load(),
+            now=lambda: datetime.now(UTC),
+            sleep=time.sleep,
+            told=lambda moment: _on_stderr(say("sources.waiting", moment=f"{moment:%H:%M %d/%m/%Y}")),
+            times=1 if once else None,
+        )
+
+
+@click.command(name="list", cls=Told)
+@json_option
+@click.pass_obj
+def list_(folder: Path, /, **options: bool) -> None:
+    """List the sources and how they are doing."""
+    with Workspace.open(folder) as workspace:
+        conditions = [condition(workspace, one) for one in settings_of(workspace).sources.values()]
+    if options["json"]:
+        print_json([one.to_json() for one in conditions])
+        return
+    table(
+        ("source", "place", "last_success", "entries", "health", "note"),
+        (
+            (
+                one.settings.name,
+                one.settings.place,
+                f"{one.last_success.astimezone(VIETNAM_TIME):%H:%M %d/%m/%Y}"
+                if one.last_success
+                else say("sources.never"),
+                one.entries,
+                say(f"sources.health_{one.health}"),
+                one.message,
+            )
+            for one in conditions
+        ),
+    )
+
+
+@click.command(cls=Told)
+@_source_argument
+@json_option
+@click.pass_obj
+def check(folder: Path, /, source: str | None, **options: bool) -> int:
+    """Ask sources for a first page."""
+    from catalogue.fetching_check import check_source
+
+    with Workspace.open(folder) as workspace:
+        chosen = settings_of(workspace).chosen(source)
+    found = [check_source(one, opening.opened) for one in chosen]
+    if options["json"]:
+        print_json([one.to_json() for one in found])
+    else:
+        click.echo("\n".join(sentence for one in found for sentence in one.sentences()))
+    return 0 if all(one.ok for one in found) else 1
+
+
+@click.command(cls=Told)
+@click.argument("name")
+@click.option("--folder", "folder_of_files", type=click.Path(path_type=Path))
+@click.option("--mailbox", type=click.Path(path_type=Path))
+@click.option("--address", multiple=True)
+@dry_run_option
+@click.pass_obj
+def new(folder: Path, /, name: str, address: tuple[str, ...], dry_run: bool, **options: Any) -> None:
+    """Add a source."""
+    places = {"folder": options["folder_of_files"], "mailbox": options["mailbox"]}
+    if sum(map(bool, (*places.values(), address))) != 1:
+        raise UsageError("sources.nothing", name=name)
+    with Workspace.open(folder) as workspace:
+        file = add_source(workspace, name, addresses=address, dry_run=dry_run, **places)
+    click.echo(say("sources.dry_added" if dry_run else "sources.added", name=name, file=file))
+
+
+def _told(report: FetchReport) -> list[str]:
+    told = [sentence for one in report.sources for sentence in one.sentences()]
+    told += report.intake.sentences() if report.intake else []
+    return [*told, say("sources.dry_run")] if report.dry_run else told
+
+
+def _on_stderr(sentence: str) -> None:
+    click.echo(sentence, err=True)

@@ -1,0 +1,63 @@
+"""Asks a source for the first batch of its list, keeps nothing, and says whether it is as it should be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from catalogue.fetching import Opener
+from ingest.messages import say
+from ingest.sources.faults import Fault, FetchError
+from ingest.sources.settings import SourceSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of asking: how many entries in all, unknown fields, or why there was no answer."""
+
+    settings: SourceSettings
+    total: int = 0
+    drift: tuple[str, ...] = ()
+    fault: FetchError | None = None
+
+    @property
+    def ok(self) -> bool:
+        """True where it answers as it should."""
+        return self.fault is None and not self.drift
+
+    def sentences(self) -> list[str]:
+        """The finding for people."""
+        if self.fault:
+            return [say("sources.alarm", sentence=self.fault.sentence())]
+        if self.drift:
+            return [say("sources.drift", fields=", ".join(self.drift))]
+        local = self.settings.kind in {"folder", "mailbox"}
+        key = "sources.check_local" if local else "sources.check_ok"
+        return [say(key, title=self.settings.title, total=self.total)]
+
+    def to_json(self) -> dict[str, Any]:
+        """The machine-readable form."""
+        return {
+            "source": self.settings.name,
+            "ok": self.ok,
+            "total": self.total,
+            "drift": list(self.drift),
+            "fault": self.fault.fault.value if self.fault else None,
+            "message": self.sentences()[0],
+        }
+
+
+def check_source(settings: SourceSettings, open_source: Opener) -> Checked:
+    """Ask for the first batch; an empty list where entries are expected is a fault."""
+    least = int(settings.table["minimum"])
+    try:
+        with open_source(settings) as (source, _):
+            batch = next(iter(source.batches(None)))
+            total = batch.total if batch.total is not None else len(batch.heads)
+            if not batch.heads and least:
+                raise FetchError(Fault.EMPTY, settings.place, least=least)
+            if batch.total is not None and batch.total < least:
+                raise FetchError(Fault.TOO_FEW, settings.place, count=batch.total, least=least)
+            return Checked(settings, total, tuple(source.drift.to_json()))
+    except FetchError as error:
+        return Checked(settings, fault=error)

@@ -1,0 +1,88 @@
+"""How every source is doing: last success, entries, unknown fields, and what is wrong, in one word."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from catalogue.fetching_state import Now
+from catalogue.workspace import Workspace
+from ingest.messages import say
+from ingest.sources.faults import Fault
+from ingest.sources.settings import SourceSettings
+
+_STALE_AFTER = timedelta(days=4)
+"""Longer than a weekend with a day off before it."""
+
+_ALARMS = frozenset(
+    {Fault.EMPTY, Fault.TOO_FEW, Fault.TOO_MANY, Fault.INCOMPLETE, Fault.CHALLENGE, Fault.SCHEMA}
+)
+
+
+class Health(StrEnum):
+    """How a source is; the worst comes first."""
+
+    ALARM = "alarm"
+    FAULT = "fault"
+    STALE = "stale"
+    DRIFT = "drift"
+    NEVER = "never"
+    OK = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One source as of a moment; moments are aware."""
+
+    settings: SourceSettings
+    health: Health
+    last_success: datetime | None
+    entries: int
+    message: str | None = None
+    drift: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The machine-readable form."""
+        return {
+            "source": self.settings.name,
+            "title": self.settings.title,
+            "kind": self.settings.kind,
+            "place": self.settings.place,
+            "enabled": self.settings.enabled,
+            "health": self.health.value,
+            "last_success": self.last_success and self.last_success.isoformat(),
+            "entries": self.entries,
+            "message": self.message,
+            "drift": list(self.drift),
+        }
+
+
+def condition(
+    workspace: Workspace, settings: SourceSettings, now: Now = lambda: datetime.now(UTC)
+) -> Condition:
+    """How a source is doing, from what its runs left behind."""
+    runs = workspace.rows(
+        "SELECT * FROM source_runs WHERE source = ? AND ended IS NOT NULL ORDER BY id DESC LIMIT 1",
+        [settings.name],
+    )
+    good = workspace.rows(
+        "SELECT max(ended) AS at FROM source_runs WHERE source = ? AND ended IS NOT NULL AND fault IS NULL",
+        [settings.name],
+    )
+    entries = workspace.db.table("source_heads").count_where("source = ?", [settings.name])
+    last_success = datetime.fromisoformat(good[0]["at"]) if good[0]["at"] else None
+    if not runs:
+        return Condition(settings, Health.NEVER, None, entries)
+    (run,) = runs
+    drift = tuple(json.loads(run["drift"] or "{}"))
+    message = run["sentence"] or (say("sources.drift", fields=", ".join(drift)) if drift else None)
+    if run["fault"]:
+        health = Health.ALARM if run["fault"] in _ALARMS else Health.FAULT
+    elif last_success is None or now() - last_success > _STALE_AFTER:
+        health = Health.STALE
+    else:
+        health = Health.DRIFT if drift else Health.OK
+    return Condition(settings, health, last_success, entries, message, drift)

@@ -1,0 +1,127 @@
+"""`congbo fetch`, `congbo sources`, `congbo watch`, as officers run them, on the fake portal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import stamina
+from click.testing import CliRunner, Result
+
+from catalogue.deadlines import today
+from catalogue.deadlines.calendar import VIETNAM_TIME, Calendar
+from catalogue.fetching_watch import Hours, watch
+from congbo import cli
+from ingest.sources import opening
+from tests.catalogue.test_fetching import ministry
+from tests.ingest.sources.fake_portal import Portal, serving, status
+from tests.ingest.sources.loopback import Clock, open_loopback
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(opening, "opened", open_loopback)
+    with stamina.set_testing(True, attempts=2, cap=True):
+        yield
+
+
+@pytest.fixture
+def portal() -> Iterator[Portal]:
+    posted = Calendar.load().add_working_days(working_day(), -8)
+    with serving([ministry(uploaded=posted, signed=date(2025, 12, 5))]) as portal:
+        yield portal
+
+
+def working_day() -> date:
+    """Today, or the working day before it."""
+    calendar, day = Calendar.load(), today()
+    return day if calendar.is_working(day) else calendar.add_working_days(day, -1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, portal: Portal) -> Path:
+    folder = tmp_path / "kho"
+    assert congbo(folder, "init", "--province", "Quảng Ngãi").exit_code == 0
+    (folder / "sources.toml").write_text(portal.toml(since_days=36_500), "utf-8")
+    return folder
+
+
+def congbo(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["--workspace", str(folder), *arguments], standalone_mode=False)
+
+
+def test_fetch_then_overdue(folder: Path, portal: Portal) -> None:
+    fetched = congbo(folder, "fetch")
+    assert fetched.exception is None
+    assert "1 mục, 1 mới, 0 thay đổi" in fetched.output
+    posted = f"{portal.decisions[0].uploaded:%d/%m/%Y}"
+    shown = congbo(folder, "overdue", "--as-of", working_day().isoformat(), "--json")
+    (late,) = (one for one in json.loads(shown.stdout) if one["rule"] == "R1")
+    assert late["verdict"] == "quá hạn 3 ngày làm việc"
+    assert f"kể từ ngày bộ đăng tải trên CSDLQG {posted}" in late["why"]
+    assert "Cổng Dịch vụ công Quốc gia (cổng cũ), mã 115238" in late["why"]
+
+
+def test_fetch_tells_json_and_its_exit_code(folder: Path, portal: Portal) -> None:
+    report = json.loads(congbo(folder, "fetch", "dvcqg", "--json").stdout)
+    assert report["sources"][0]["new"] == 1
+    assert report["intake"]["counts"]["stored"] == 1
+    portal.always = status(403)
+    failed = congbo(folder, "fetch")
+    assert failed.return_value == 1
+    assert "CẢNH BÁO" in failed.stdout
+
+
+def test_sources_tell_how_they_are(folder: Path, portal: Portal) -> None:
+    listed = {one["source"]: one for one in json.loads(congbo(folder, "sources", "list", "--json").stdout)}
+    assert (listed["dvcqg"]["health"], listed["dvcqg-api"]["enabled"]) == ("never", False)
+    congbo(folder, "fetch")
+    portal.decisions.clear()
+    congbo(folder, "fetch")
+    told = json.loads(congbo(folder, "sources", "list", "--json").stdout)[0]
+    assert (told["health"], told["entries"]) == ("alarm", 1)
+    assert "danh sách trống" in told["message"]
+    assert told["last_success"] is not None
+
+
+def test_check_asks_once_and_keeps_nothing(folder: Path, portal: Portal) -> None:
+    assert congbo(folder, "sources", "check").return_value == 0
+    assert len(portal.asked) == 1
+    portal.renamed = {"ROW_STT": "STT"}
+    checked = congbo(folder, "sources", "check", "dvcqg", "--json")
+    assert checked.return_value == 1
+    assert json.loads(checked.stdout)[0]["drift"] == ["decision.STT"]
+    portal.decisions.clear()
+    assert "danh sách trống" in congbo(folder, "sources", "check").stdout
+
+
+def test_a_new_folder_is_a_source(folder: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "van-thu"
+    inbox.mkdir()
+    assert "đã thêm" in congbo(folder, "sources", "new", "van-thu", "--folder", str(inbox)).stdout
+    assert "0 tệp" in congbo(folder, "sources", "check", "van-thu").stdout
+    again = congbo(folder, "sources", "new", "van-thu", "--folder", str(inbox))
+    assert "đã có nguồn" in str(again.exception)
+    assert "đúng một trong" in str(congbo(folder, "sources", "new", "khac").exception)
+    assert "không có nguồn" in str(congbo(folder, "fetch", "khong-co").exception)
+
+
+def test_watch_keeps_to_working_hours() -> None:
+    hours = Hours.of({"from": "07:30", "to": "17:00", "every": 240, "jitter": 10})
+    start = datetime(2025, 12, 19, 6, 0, tzinfo=VIETNAM_TIME)  # a Friday
+    clock, asked = Clock(), []
+    clock.now = 0.0
+    watch(
+        lambda: asked.append(start + timedelta(seconds=clock.now)),
+        hours,
+        Calendar.load(),
+        now=lambda: start + timedelta(seconds=clock.now),
+        sleep=clock.sleep,
+        told=lambda _: None,
+        times=4,
+        chance=lambda: 0.5,
+    )
+    assert [f"{moment:%d %H:%M}" for moment in asked] == ["19 07:35", "19 11:40", "19 15:45", "22 07:35"]
