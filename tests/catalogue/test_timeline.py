@@ -71,6 +71,27 @@ def naive(acts: dict[int, tuple[int, Act]], known: int, on: int) -> dict[str, An
     return out if IN_FORCE in out else None
 
 
+LISTED_FIRST = Act(None, (("fee", "a"), ("basis", "a"), (IN_FORCE, True)), False, 0)
+
+
+@given(st.lists(statements, min_size=2, max_size=8))
+@settings(max_examples=500, deadline=None)
+def test_spans_agree_with_the_naive_model(acts: list[Act]) -> None:
+    told = {nth: (0, act) for nth, act in enumerate([LISTED_FIRST, *acts])}
+    found = spans(
+        Change(
+            nth, ALWAYS if act.valid is None else day(act.valid).isoformat(), dict(act.fields), act.decided
+        )
+        for nth, (_, act) in told.items()
+    )
+    for on in range(DAYS):
+        asked = day(on).isoformat()
+        (held,) = [
+            one for one in found if one.valid_from <= asked and (one.valid_to is None or asked < one.valid_to)
+        ]
+        assert {**held.content, IN_FORCE: held.in_force} == naive(told, 0, on)
+
+
 @given(st.lists(statements | withdrawals, min_size=1, max_size=7))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_as_of_questions_agree_with_the_naive_model(acts: list[Act]) -> None:
@@ -78,7 +99,7 @@ def test_as_of_questions_agree_with_the_naive_model(acts: list[Act]) -> None:
         workspace.db.execute("PRAGMA foreign_keys = OFF")
         told: dict[int, tuple[int, Act]] = {}
         known = 0
-        for nth, act in enumerate(acts):
+        for nth, act in enumerate([LISTED_FIRST, *acts]):
             known += act.later
             open_to = {one for one, (_, other) in told.items() if other.withdraws is None}
             open_to -= {other.withdraws for _, other in told.values() if other.withdraws is not None}
