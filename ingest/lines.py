@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,59 +53,40 @@ class Piece(NamedTuple):
         return self.x0 - before.x1 > _GAP * max(self.size, before.size)
 
 
-@dataclass(frozen=True)
 class TextLine:
-    """Pieces of one line from left to right."""
+    """Pieces of one line from left to right.
 
-    pieces: tuple[Piece, ...]
+    `text` has blanks where the file or the gaps between the pieces say so; `x0` and `x1` are the ends; `size`
+    and `base` are those of most characters; `face` is that of all pieces, None where they differ.
+    """
 
-    @cached_property
-    def text(self) -> str:
-        """The pieces with blanks where the file or the gaps between them say so."""
-        out = [self.pieces[0].text]
-        for before, piece in pairwise(self.pieces):
-            if piece.gap_after(before):
-                out.append(" ")
-            out.append(piece.text)
-        return "".join(out)
+    __slots__ = ("base", "face", "pieces", "size", "text", "x0", "x1")
 
-    @cached_property
-    def x0(self) -> float:
-        """Left end."""
-        return self.pieces[0].x0
+    def __init__(self, pieces: tuple[Piece, ...]) -> None:
+        self.pieces = pieces
+        usual = first = pieces[0]
+        self.text, self.x0, self.x1 = first.text, first.x0, first.x1
+        self.face: int | None = first.face
+        for before, piece in pairwise(pieces):
+            self.text += f" {piece.text}" if piece.gap_after(before) else piece.text
+            self.x1 = max(self.x1, piece.x1)
+            if len(piece.text) > len(usual.text):
+                usual = piece
+            if piece.face != self.face:
+                self.face = None
+        self.size, self.base = usual.size, usual.base
 
-    @cached_property
-    def x1(self) -> float:
-        """Right end."""
-        return max(piece.x1 for piece in self.pieces)
-
-    @cached_property
-    def size(self) -> float:
-        """The font size of most characters."""
-        return self._usual.size
-
-    @cached_property
-    def base(self) -> float:
-        """The baseline of most characters."""
-        return self._usual.base
-
-    @cached_property
-    def face(self) -> int | None:
-        """The face of all pieces, None where they differ."""
-        faces = {piece.face for piece in self.pieces}
-        return faces.pop() if len(faces) == 1 else None
-
-    @cached_property
+    @property
     def bold(self) -> bool:
         """Whether all of it is bold."""
         return all(piece.face & BOLD for piece in self.pieces)
 
-    @cached_property
+    @property
     def bbox(self) -> BBox:
         """The box of the line's body."""
         return self.x0, self.base - 0.8 * self.size, self.x1, self.base + 0.2 * self.size
 
-    @cached_property
+    @property
     def first_word(self) -> float:
         """The width of the first word."""
         end = self.pieces[0].x1
@@ -117,29 +96,23 @@ class TextLine:
             end = piece.x1
         return end - self.x0
 
-    @cached_property
-    def stretches(self) -> list[tuple[float, float]]:
-        """From where to where text stands, what was drawn one after the other with a blank between in one."""
-        out: list[tuple[float, float]] = []
-        before: Piece | None = None
-        for piece in self.pieces:
-            near = before is not None and piece.x0 - before.x1 < _BLANK * piece.size
-            if before is not None and 0 < piece.first - before.last <= 2 and (piece.blank or near):
-                out[-1] = (out[-1][0], max(out[-1][1], piece.x1))
-            else:
-                out.append((piece.x0, piece.x1))
-            before = piece
-        return out
-
-    @cached_property
+    @property
     def letter(self) -> float:
         """The usual width of a character at its beginning."""
         first = self.pieces[0]
         return (first.x1 - first.x0) / len(first.text)
 
-    @cached_property
-    def _usual(self) -> Piece:
-        return max(self.pieces, key=lambda piece: len(piece.text))
+    @property
+    def stretches(self) -> list[tuple[float, float]]:
+        """From where to where text stands, what was drawn one after the other with a blank between in one."""
+        out = [(self.x0, self.pieces[0].x1)]
+        for before, piece in pairwise(self.pieces):
+            near = piece.blank or piece.x0 - before.x1 < _BLANK * piece.size
+            if near and 0 < piece.first - before.last <= 2:
+                out[-1] = (out[-1][0], max(out[-1][1], piece.x1))
+            else:
+                out.append((piece.x0, piece.x1))
+        return out
 
 
 def lines(pieces: Iterable[Piece]) -> list[TextLine]:

@@ -126,7 +126,7 @@ class _Rows:
         return min([top, *ways])
 
     def _cost_at_top(self, line: TextLine) -> float:
-        """How much speaks against a row that begins with its ordinal: names and codes must begin beside it."""
+        """How much speaks against a row that begins with its ordinal: names and codes begin beside it."""
         begin_elsewhere = sum(
             bool(column) and all(abs(one.base - line.base) > self._size / 2 for one in column)
             for column in self._columns[1 : _OWN + 1]

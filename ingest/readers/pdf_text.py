@@ -45,6 +45,7 @@ _QUARTER = 0.1
 _LEVEL = frozenset({0, 180})
 # Room for each character, the blank after the word counted, as a multiple of what is usual on the line.
 _WIDE = 1.8
+_FEW_WORDS = 3
 
 
 class Stroke(NamedTuple):
@@ -92,7 +93,7 @@ class PageText:
         self._matrix = pdfium_c.FS_MATRIX()
         self._matrix_address = ctypes.addressof(self._matrix)
         self._strokes: dict[int | None, Stroke] = {}
-        self._blanks: dict[int | None, bool] = {}
+        self._own_blanks: dict[int | None, bool] = {}
         self._faces: dict[int | None, int] = {}
         self.text = self._read() if self._raw else ""
         self._special = _SPECIAL.search(self.text) is not None
@@ -136,45 +137,45 @@ class PageText:
         words = [word.span() for word in _WORD.finditer(self.text, first, end)]
         if not words:
             return
-        strokes = [_stroke_at(self._at, start) for start, _ in words]
-        apart = self._are_apart(words, strokes)
-        (begun, stop), blank = words[0], False
+        at = self._at
+        strokes = [_stroke_at(at, start) for start, _ in words]
+        apart = len(words) < _FEW_WORDS or self._are_apart(words, strokes)
+        begun, stop = words[0]
+        stroke, blank = strokes[0], False
         for number in range(1, len(words)):
-            start = words[number][0]
-            if apart or number == 1 or strokes[number] != strokes[number - 1] or start - stop != 1:
-                yield self._piece(begun, stop, blank)
-                blank = start > stop and not _is_generated(self._at, stop)
-                begun = start
-            stop = words[number][1]
-        yield self._piece(begun, stop, blank)
+            start, end = words[number]
+            if apart or number == 1 or strokes[number] != stroke or start - stop != 1:
+                yield self._piece(begun, stop, stroke, blank)
+                blank = start > stop and not _is_generated(at, stop)
+                begun, stroke = start, strokes[number]
+            stop = end
+        yield self._piece(begun, stop, stroke, blank)
 
     def _are_apart(self, words: Sequence[tuple[int, int]], strokes: Sequence[int | None]) -> bool:
         """Whether words of one stroke may stand in columns: blanks put in by pdfium, or a very wide one.
 
         Of several blanks in a row pdfium tells one; they show in a word that takes too much room.
         """
-        at, box, address = self._at, self._box, self._box_address
-        same = [number for number in range(2, len(words)) if strokes[number] == strokes[number - 1]]
-        if not same or any(not self._has_blanks(strokes[number], words[number][0] - 1) for number in same):
+        if len(set(strokes)) == len(strokes):
             return True
-        upright = self._stroke(words[0][0]).turn in _LEVEL
-        begins = []
+        for stroke, (start, _) in zip(strokes[:1:-1], words[:1:-1], strict=True):
+            if stroke not in self._own_blanks:
+                self._own_blanks[stroke] = not _is_generated(self._at, start - 1)
+        if not all(map(self._own_blanks.__getitem__, strokes[2:])):
+            return True
+        at, box, address = self._at, self._box, self._box_address
+        upright = self._stroke(words[0][0], strokes[0]).turn in _LEVEL
+        widths = []
+        before = here = 0.0
+        last = -1
         for start, _ in words:
             _box_at(at, start, address)
-            begins.append(box.left if upright else box.bottom)
-        widths = [
-            abs(begins[number + 1] - begins[number]) / (words[number + 1][0] - words[number][0])
-            for number in range(len(words) - 1)
-        ]
+            here = box.left if upright else box.bottom
+            if last >= 0:
+                widths.append(abs(here - before) / (start - last))
+            before, last = here, start
         usual: float = sorted(widths)[(len(widths) - 1) // 2]
         return bool(max(widths) > _WIDE * usual)
-
-    def _has_blanks(self, stroke: int | None, blank: int) -> bool:
-        """Whether the blanks of a stroke are the file's, as that at the index `blank` is."""
-        found = self._blanks.get(stroke)
-        if found is None:
-            found = self._blanks[stroke] = not _is_generated(self._at, blank)
-        return found
 
     def _split(self, pattern: re.Pattern[str], first: int, end: int, blank: bool = False) -> Iterator[Piece]:
         """The parts that a pattern finds between two characters; `blank` tells of what stands before."""
@@ -182,10 +183,10 @@ class PageText:
             start, stop = part.span()
             if start > first:
                 blank = self.text[start - 1].isspace() and not _is_generated(self._at, start - 1)
-            yield self._piece(start, stop, blank)
+            yield self._piece(start, stop, _stroke_at(self._at, start), blank)
 
-    def _piece(self, first: int, end: int, blank: bool) -> Piece:
-        stroke, box = self._stroke(first), self._box
+    def _piece(self, first: int, end: int, handle: int | None, blank: bool) -> Piece:
+        stroke, box = self._stroke(first, handle), self._box
         _box_at(self._at, first, self._box_address)
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
         if end - first > 1:
@@ -199,10 +200,9 @@ class PageText:
             text.translate(_SPELT) if self._special else text, (x0, y0, x1, y1), stroke, blank, first, end - 1
         )
 
-    def _stroke(self, index: int) -> Stroke:
-        handle = _stroke_at(self._at, index)
-        stroke = self._strokes.get(handle)
-        if stroke is None or not handle:
+    def _stroke(self, index: int, handle: int | None) -> Stroke:
+        stroke = self._strokes.get(handle) if handle else None
+        if stroke is None:
             stroke = self._strokes[handle] = self._new_stroke(index, handle)
         return stroke
 
