@@ -14,6 +14,35 @@ if TYPE_CHECKING:
 
 def sources(db: Database) -> None:
     """Runs with how far they came, heads with their details, answers had so far, and earlier versions."""
+    _runs(db)
+    _heads(db)
+    db.create_table(
+        "source_answers",
+        {"source": str, "foreign_id": str, "part": str, "facts": str},
+        pk=("source", "foreign_id", "part"),
+        not_null=["facts"],
+        strict=True,
+    )
+    db.create_table(
+        "source_versions",
+        {
+            "id": int,
+            "source": str,
+            "foreign_id": str,
+            "seen": str,
+            "facts": str,
+            "hash": str,
+            "detail": str,
+            "detail_hash": str,
+        },
+        pk="id",
+        not_null=["source", "foreign_id", "seen", "facts", "hash"],
+        strict=True,
+    )
+    db.table("source_versions").create_index(["source", "foreign_id"])
+
+
+def _runs(db: Database) -> None:
     db.create_table(
         "source_runs",
         {
@@ -36,6 +65,9 @@ def sources(db: Database) -> None:
         strict=True,
     )
     db.table("source_runs").create_index(["source"])
+
+
+def _heads(db: Database) -> None:
     db.create_table(
         "source_heads",
         {
@@ -63,27 +95,3 @@ def sources(db: Database) -> None:
     )
     db.table("source_heads").create_index(["source", "state"])
     db.table("source_heads").create_index(["number_key"])
-    db.create_table(
-        "source_answers",
-        {"source": str, "foreign_id": str, "part": str, "facts": str},
-        pk=("source", "foreign_id", "part"),
-        not_null=["facts"],
-        strict=True,
-    )
-    db.create_table(
-        "source_versions",
-        {
-            "id": int,
-            "source": str,
-            "foreign_id": str,
-            "seen": str,
-            "facts": str,
-            "hash": str,
-            "detail": str,
-            "detail_hash": str,
-        },
-        pk="id",
-        not_null=["source", "foreign_id", "seen", "facts", "hash"],
-        strict=True,
-    )
-    db.table("source_versions").create_index(["source", "foreign_id"])
