@@ -13,6 +13,7 @@ from extract.links import affects, based_on
 from extract.lists import Found, find_lists
 from extract.outline import outline
 from extract.publication import classify, departments
+from extract.submission import read_submission
 from ingest.document import Document
 
 
@@ -46,5 +47,6 @@ def decide(document: Document) -> Decision:
         sha256=document.sha256,
         media_type=document.media_type,
         pages=len(document.pages) or None,
+        submission=read_submission(parts.preamble),
     )
     return check(decision, found, document)

@@ -243,6 +243,19 @@ class Item:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The submission (Tờ trình) a decision rests on; None where the document does not show it."""
+
+    department: str | None = None
+    number: str | None = None
+    date: date | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The `submission` object."""
+        return {"department": self.department, "number": self.number, "date": iso(self.date)}
+
+
 COUNTED = ("new", "amended", "replaced", "repealed", "other")
 """Keys of `declared_counts`: "other" holds standardised and listed procedures."""
 
@@ -274,6 +287,7 @@ class Decision:
     sha256: str
     media_type: str
     pages: int | None
+    submission: Submission | None = None
     issues: tuple[Issue, ...] = field(default=())
 
     def to_json(self) -> dict[str, Any]:
@@ -291,6 +305,7 @@ class Decision:
             "approves_workflow": self.approves_workflow,
             "shortened_procedure": self.shortened_procedure,
             "departments": list(self.departments),
+            "submission": self.submission.to_json() if self.submission else None,
             "based_on": _all(self.based_on),
             "affects": _all(self.affects),
             "declared_counts": {key: self.declared_counts.get(key) for key in COUNTED},

@@ -18,7 +18,7 @@ from extract.identity import Identity, identities
 from extract.lists import Entry, Found
 from extract.outline import Outline
 from extract.phrases import phrase
-from ingest.document import BBox
+from ingest.document import BBox, Cell, one_line
 
 _COMPETENT = re.compile(rf"\b{phrase('competent')}\b")
 _BODIES = (
@@ -28,6 +28,9 @@ _BODIES = (
     (Level.COMMUNE, re.compile(rf"\b{phrase('commune_body')}\b")),
 )
 _NOTE_ON_LEVEL = re.compile(r"^\W*(?:TTHC|thủ tục)", re.IGNORECASE)
+# The most that a row recognised in a picture may claim, and how much of a name tells its cell.
+_RECOGNISED = 0.9
+_SIGN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,11 @@ def _around(boxes: list[BBox]) -> BBox | None:
 
 
 def _confidence(entry: Entry, sure_change: bool, one: Identity) -> float:
-    """How far the row may be trusted: every doubt takes its share from 0.99."""
+    """How far the row may be trusted: every doubt takes its share from 0.99.
+
+    A row recognised in a picture is no more certain than its words; that its code and name agree on an entry
+    of the catalogue is for the catalogue to say.
+    """
     doubts = (
         (0.08, not entry.row.sure),
         (0.03, not entry.place.proven),
@@ -212,4 +219,13 @@ def _confidence(entry: Entry, sure_change: bool, one: Identity) -> float:
         (0.10, one.printed is not None and not one.codes),
         (0.05, one.replaced_name is not None),
     )
-    return max(0.05, 0.99 - sum(share for share, doubt in doubts if doubt))
+    own = max(0.05, 0.99 - sum(share for share, doubt in doubts if doubt))
+    recognised = min((cell.confidence for cell in _telling(entry, one)), default=1.0)
+    return own if recognised == 1.0 else max(0.05, min(_RECOGNISED, own * recognised))
+
+
+def _telling(entry: Entry, one: Identity) -> list[Cell]:
+    """The cells of the row that hold its code or the beginning of its name; all of them where none does."""
+    signs = [one.name[:_SIGN], *([one.printed] if one.printed else [])]
+    found = [cell for cell in entry.row.cells if any(sign in one_line(cell.text) for sign in signs)]
+    return found or entry.row.cells

@@ -139,4 +139,5 @@ def _cell_goes_on(above: Cell, cell: Cell) -> bool:
 def _grown(above: Cell, cell: Cell, rowspan: int) -> Cell:
     text = "\n".join(part for part in (above.text, cell.text) if part)
     raw = "\n".join(part for part in (above.raw, cell.raw) if part)
-    return replace(above, text=text, raw=raw, rowspan=rowspan)
+    sure = min(above.confidence, cell.confidence)
+    return replace(above, text=text, raw=raw, rowspan=rowspan, confidence=sure)

@@ -56,6 +56,7 @@ DECISION_KEYS = {
     "approves_workflow",
     "shortened_procedure",
     "departments",
+    "submission",
     "based_on",
     "affects",
     "declared_counts",
