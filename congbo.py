@@ -44,6 +44,11 @@ _SOURCES = {
     "check": "catalogue.commands.sources:check",
     "new": "catalogue.commands.sources:new",
 }
+_USER = {
+    "add": "catalogue.commands.review:add",
+    "list": "catalogue.commands.review:list_",
+    "passwd": "catalogue.commands.review:passwd",
+}
 _COMMANDS = {
     "init": "catalogue.commands.workspace:init",
     "catalogue": _CATALOGUE,
@@ -65,6 +70,8 @@ _COMMANDS = {
     "digest": "catalogue.commands.deadlines:digest",
     "index766": "catalogue.commands.deadlines:index766",
     "export": _EXPORT,
+    "review": "catalogue.commands.review:review",
+    "user": _USER,
     "evaluate": "corpus.commands:evaluate",
     "doctor": "catalogue.commands.workspace:doctor",
 }

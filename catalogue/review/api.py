@@ -1,0 +1,71 @@
+"""The same facts for programs, under `/api/v1`."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from catalogue.entry_view import biography, shown
+from catalogue.review import decision as decisions
+from catalogue.review import queue, start
+from catalogue.review.doors import Visit, as_json
+from catalogue.review.item import proposal
+from catalogue.review.refusals import error_json
+from catalogue.review.verdicts import ConflictError, Said, in_words, passed
+from catalogue.search import search
+from ingest.errors import UsageError
+from ingest.messages import say
+
+
+def summary(visit: Visit) -> Response:
+    """What the start page tells."""
+    return as_json(start.told(visit.workspace, visit.standing))
+
+
+def obligations(visit: Visit) -> Response:
+    """The obligations of a status or a department, worst first."""
+    views = visit.standing.chosen(visit.asked.get("status", "open"), visit.asked.get("department"))
+    return as_json({"obligations": [view.to_json() for view in views]})
+
+
+def proposals(visit: Visit) -> Response:
+    """A page of the queue; `number` are all that it holds."""
+    page = visit.asked.get("page", "1")
+    first = (max(int(page), 1) - 1) * queue.AT_ONCE if page.isdecimal() and len(page) < 9 else 0
+    ids = queue.ordered(visit.workspace, queue.Wanted.of(visit.asked), visit.standing)
+    rows = queue.told(visit.workspace, ids[first : first + queue.AT_ONCE])
+    return as_json({"number": len(ids), "proposals": rows})
+
+
+def one_proposal(visit: Visit) -> Response:
+    """Everything of one proposal."""
+    return as_json(proposal(visit.workspace, visit.request.path_params["proposal"]))
+
+
+def verdict(visit: Visit) -> Response:
+    """Pass a verdict; 409 where another stands than was seen."""
+    row = proposal(visit.workspace, visit.request.path_params["proposal"])
+    said = Said.of(visit.form)
+    try:
+        passed(visit, row, said)
+    except ConflictError as error:
+        return as_json(error_json(409, "conflict", say("review_error.conflict"), judged=error.judged), 409)
+    except UsageError as error:
+        return as_json(error_json(400, error.key, in_words(error)), 400)
+    return as_json(proposal(visit.workspace, row["id"]))
+
+
+def one_decision(visit: Visit) -> Response:
+    """Everything of one decision."""
+    return as_json(decisions.decision(visit.workspace, visit.request.path_params["document"]))
+
+
+def entries(visit: Visit) -> Response:
+    """Entries by words or code."""
+    hits = search(visit.workspace, visit.asked.get("text", "")[:300], 100)
+    return as_json({"entries": [hit.to_json() for hit in hits]})
+
+
+def entry(visit: Visit) -> Response:
+    """One entry as it stands, with its versions."""
+    code = visit.request.path_params["code"]
+    return as_json({**shown(visit.workspace, code), **biography(visit.workspace, code)})

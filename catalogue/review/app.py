@@ -1,0 +1,95 @@
+"""The application: every door, guarded, with one shape of error."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from catalogue.review import api, pages, pages_item, pages_people
+from catalogue.review.doors import LANGUAGE_COOKIE, Door, House, routes
+from catalogue.review.refusals import API, refused_with
+from catalogue.review.security import Guard
+from catalogue.review.settings import Settings
+from catalogue.users import Role
+from ingest.messages import LANGUAGES, say, use_language
+
+DOORS = (
+    Door("GET", "/static/{name}", pages.static, None),
+    Door("GET", "/login", pages_people.login_form, None),
+    Door("POST", "/login", pages_people.login, None),
+    Door("POST", "/logout", pages_people.logout, None),
+    Door("POST", "/language", pages_people.choose_language, None),
+    Door("GET", "/", pages.home, Role.VIEWER),
+    Door("GET", "/deadlines", pages.deadlines, Role.VIEWER),
+    Door("GET", "/queue", pages.waiting, Role.VIEWER),
+    Door("POST", "/queue/bulk", pages_item.bulk, Role.LEAD),
+    Door("GET", "/items/{proposal}", pages_item.item, Role.VIEWER),
+    Door("POST", "/items/{proposal}/verdict", pages_item.verdict, Role.REVIEWER),
+    Door("POST", "/items/{proposal}/comment", pages_item.comment_on, Role.REVIEWER),
+    Door("GET", "/decisions", pages.all_decisions, Role.VIEWER),
+    Door("GET", "/decisions/{document}", pages.one_decision, Role.VIEWER),
+    Door("GET", "/documents/{document}", pages.original, Role.VIEWER),
+    Door("GET", "/documents/{document}/pages/{page:int}", pages.picture, Role.VIEWER),
+    Door("GET", "/catalogue", pages.entries, Role.VIEWER),
+    Door("GET", "/catalogue/{code}", pages.entry, Role.VIEWER),
+    Door("GET", "/account", pages_people.account, Role.VIEWER),
+    Door("POST", "/account/password", pages_people.password, Role.VIEWER),
+    Door("POST", "/account/people", pages_people.add, Role.ADMINISTRATOR),
+    Door("GET", f"{API}/summary", api.summary, Role.VIEWER),
+    Door("GET", f"{API}/obligations", api.obligations, Role.VIEWER),
+    Door("GET", f"{API}/proposals", api.proposals, Role.VIEWER),
+    Door("GET", f"{API}/proposals/{{proposal}}", api.one_proposal, Role.VIEWER),
+    Door("POST", f"{API}/proposals/{{proposal}}/verdict", api.verdict, Role.REVIEWER),
+    Door("GET", f"{API}/decisions/{{document}}", api.one_decision, Role.VIEWER),
+    Door("GET", f"{API}/entries", api.entries, Role.VIEWER),
+    Door("GET", f"{API}/entries/{{code}}", api.entry, Role.VIEWER),
+)
+"""Every address there is, with the role it needs."""
+
+_KEYS = {404: "nothing_here", 405: "method"}
+
+
+def application(settings: Settings) -> Starlette:
+    """The review page of one workspace."""
+    house = House(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        house.follower.settle()
+
+    app = Starlette(
+        routes=routes(DOORS, house),
+        middleware=[Middleware(Guard, settings=settings)],
+        exception_handlers={HTTPException: _http, Exception: _fault},
+        lifespan=lifespan,
+    )
+    app.state.house = house
+    return app
+
+
+def _http(request: Request, error: Exception) -> Response:
+    """An address that is none, or asked in a way it does not answer."""
+    assert isinstance(error, HTTPException)
+    _speak(request)
+    key = _KEYS.get(error.status_code, "nothing_here")
+    return refused_with(request.scope, error.status_code, key, say(f"review_error.{key}"))
+
+
+def _fault(request: Request, error: Exception) -> Response:
+    """A fault of the program: told without its insides, which go to the log."""
+    _speak(request)
+    logging.getLogger("congbo.review").error("%s %s", request.method, request.url.path, exc_info=error)
+    return refused_with(request.scope, 500, "fault", say("review_error.fault"))
+
+
+def _speak(request: Request) -> None:
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    use_language(chosen if chosen in LANGUAGES else None)

@@ -1,0 +1,178 @@
+"""Every address of the review page with the role it needs, and how a visit is led to its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from catalogue.audit import current_user
+from catalogue.review.following import Follower
+from catalogue.review.refusals import API, Refused, refusal
+from catalogue.review.rendering import page
+from catalogue.review.settings import Settings
+from catalogue.review.standing import Observer, Standing
+from catalogue.users import Role, User
+from catalogue.users_sessions import holder
+from catalogue.workspace import Workspace
+from extract.folding import fold, plain
+from ingest.errors import CongboError
+from ingest.messages import LANGUAGES, language, use_language
+
+COOKIE = "congbo_session"
+LANGUAGE_COOKIE = "congbo_language"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What all visits share."""
+
+    settings: Settings
+    observer: Observer = field(default_factory=Observer)
+    follower: Follower = field(default_factory=Follower)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request being answered: what was asked, by whom, and the open workspace."""
+
+    request: Request
+    house: House
+    workspace: Workspace
+    user: User | None
+    form: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """Whose name a verdict bears."""
+        assert self.user is not None, "doors that write need a role"
+        return self.user.name
+
+    @property
+    def standing(self) -> Standing:
+        """The obligations on the day of the page."""
+        return self.house.observer.standing(self.workspace, self.house.settings.day)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The address's query, one value to a name."""
+        return dict(self.request.query_params)
+
+    @property
+    def address(self) -> str:
+        """Where the request comes from."""
+        return self.request.client.host if self.request.client else "?"
+
+    def may(self, role: Role) -> bool:
+        """True where the person has the role or a higher one."""
+        return self.user is not None and self.user.role.covers(role)
+
+    def page(self, template: str, status: int = 200, **facts: Any) -> Response:
+        """A page for people."""
+        url = self.request.url
+        frame = {
+            "user": self.user,
+            "single_user": self.house.settings.single_user,
+            "here": url.path + (f"?{url.query}" if url.query else ""),
+            "path": url.path,
+            "lang": language(),
+            "may_judge": self.may(Role.REVIEWER),
+            "today": self.house.settings.day,
+        }
+        return HTMLResponse(page(template, **{**frame, **facts}), status)
+
+
+Answer = Callable[[Visit], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One address: `least` is the role it needs, None where nobody need be logged in."""
+
+    method: str
+    path: str
+    answer: Answer
+    least: Role | None
+
+    @property
+    def name(self) -> str:
+        """Unique among the doors."""
+        return f"{self.method} {self.path}"
+
+
+def routes(doors: Sequence[Door], house: House) -> list[Route]:
+    """The doors as routes; every answer is made in a thread with a workspace of its own."""
+    return [Route(one.path, _endpoint(one, house), methods=[one.method], name=one.name) for one in doors]
+
+
+def _endpoint(door: Door, house: House) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        body = await request.body() if request.method == "POST" else b""
+        return await run_in_threadpool(_answer, door, house, request, body)
+
+    return endpoint
+
+
+def _answer(door: Door, house: House, request: Request, body: bytes) -> Response:
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    use_language(chosen if chosen in LANGUAGES else None)
+    try:
+        with Workspace.open(house.settings.folder) as workspace:
+            workspace.db.register_function(plain, deterministic=True)
+            workspace.db.register_function(fold, deterministic=True)
+            user = _user(house, workspace, request)
+            if door.least is not None and user is None:
+                return _to_login(request)
+            if door.least is not None and user is not None and not user.role.covers(door.least):
+                raise Refused(403, "role")
+            return door.answer(Visit(request, house, workspace, user, _form(body)))
+    except (Refused, CongboError) as error:
+        return refusal(request.scope, error)
+
+
+def _user(house: House, workspace: Workspace, request: Request) -> User | None:
+    if house.settings.single_user:
+        return User(current_user(), Role.ADMINISTRATOR)
+    token = request.cookies.get(COOKIE)
+    return holder(workspace, token, house.settings.limits) if token else None
+
+
+def _to_login(request: Request) -> Response:
+    if request.url.path.startswith(API):
+        raise Refused(401, "login")
+    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    answer = RedirectResponse(f"/login?back={quote(back)}", 303)
+    if request.headers.get("hx-request"):
+        answer.headers["hx-redirect"] = "/login"
+    return answer
+
+
+def _form(body: bytes) -> dict[str, str]:
+    """A form's fields, the last value of each; a body in other letters than UTF-8 is refused."""
+    try:
+        fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=1000)
+    except ValueError as error:
+        raise Refused(400, "form") from error
+    return {name: values[-1] for name, values in fields.items()}
+
+
+def inside(address: str) -> str:
+    """An address of this page to go back to; the start page for any other."""
+    clean = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if clean and address.isprintable() and "\\" not in address else "/"
+
+
+def go(address: str) -> Response:
+    """On to another page of ours after a form."""
+    return RedirectResponse(inside(address), 303)
+
+
+def as_json(facts: Any, status: int = 200) -> Response:
+    """An answer for programs."""
+    return JSONResponse(facts, status)

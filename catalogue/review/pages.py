@@ -1,0 +1,148 @@
+"""The pages for looking: start, deadlines, queue, decisions, catalogue; and the files behind them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from starlette.responses import FileResponse, Response
+
+from catalogue.entry_view import biography, shown
+from catalogue.judgements import State
+from catalogue.procedure import Band, Kind
+from catalogue.review import decision as decisions
+from catalogue.review import pictures, queue, start
+from catalogue.review.differing import between
+from catalogue.review.doors import Visit
+from catalogue.review.refusals import Refused
+from catalogue.review.rendering import STATIC
+from catalogue.review.standing import OPEN
+from catalogue.search import search
+from extract.decision import Change, Level
+from ingest.originals import Originals
+
+_MOST_HITS = 100
+_KEPT = {"cache-control": "private, max-age=86400"}
+
+
+def home(visit: Visit) -> Response:
+    """What is due, what waits, what came."""
+    return visit.page("home.html", **start.told(visit.workspace, visit.standing))
+
+
+def deadlines(visit: Visit) -> Response:
+    """The obligations of a status, a department, or due soon; worst first."""
+    asked = visit.asked
+    status, department, soon = asked.get("status", "open"), asked.get("department"), asked.get("soon")
+    views = visit.standing.chosen(status, department, bool(soon))
+    return visit.page(
+        "deadlines.html",
+        views=views[: 10 * queue.AT_ONCE],
+        number=len(views),
+        asked={"status": status, "department": department, "soon": soon},
+        statuses=["open", *OPEN, "met_late", "met", "not_applicable"],
+        departments=[one.department for one in visit.standing.loads() if one.department],
+    )
+
+
+def waiting(visit: Visit) -> Response:
+    """The queue."""
+    wanted = queue.Wanted.of(visit.asked)
+    ids = queue.ordered(visit.workspace, wanted, visit.standing)
+    last = max(1, -(-len(ids) // queue.AT_ONCE))
+    page = min(max(_number(visit.asked.get("page", "1")), 1), last)
+    first = (page - 1) * queue.AT_ONCE
+    rows = queue.told(visit.workspace, ids[first : first + queue.AT_ONCE])
+    return visit.page(
+        "queue.html",
+        rows=[{**row, "worst": visit.standing.worst(row["document"])} for row in rows],
+        number=len(ids),
+        first=first + 1,
+        number_of_page=page,
+        last=last,
+        wanted=wanted,
+        asked=wanted.query(),
+        choices=queue.choices(visit.workspace),
+        fixed={
+            "state": ["open", "all", *State],
+            "kind": list(Kind),
+            "change": list(Change),
+            "level": list(Level),
+            "band": list(Band),
+        },
+    )
+
+
+def all_decisions(visit: Visit) -> Response:
+    """All decisions, the last that came in first."""
+    return visit.page("decisions.html", decisions=start.newest_decisions(visit.workspace, 5000))
+
+
+def one_decision(visit: Visit) -> Response:
+    """One decision with all its rows."""
+    document = visit.request.path_params["document"]
+    told = decisions.decision(visit.workspace, document)
+    return visit.page(
+        "decision.html",
+        one=told,
+        views=visit.standing.of(document),
+        evidence=decisions.evidence(visit.workspace, document),
+    )
+
+
+def entries(visit: Visit) -> Response:
+    """Search of the catalogue."""
+    text = visit.asked.get("text", "").strip()[:300]
+    hits = search(visit.workspace, text, _MOST_HITS) if text else []
+    return visit.page("catalogue.html", text=text, hits=hits, most=_MOST_HITS)
+
+
+def entry(visit: Visit) -> Response:
+    """One entry on a day with its history, and what differs between two days."""
+    code = visit.request.path_params["code"]
+    on, other = _day(visit.asked.get("on")), _day(visit.asked.get("other"))
+    told = shown(visit.workspace, code, on)
+    return visit.page(
+        "entry.html",
+        entry=told,
+        versions=biography(visit.workspace, code)["versions"],
+        on=on,
+        other=other,
+        differences=between(visit.workspace, code, on, other) if on and other else None,
+    )
+
+
+def picture(visit: Visit) -> Response:
+    """The picture of a page."""
+    document, page = visit.request.path_params["document"], visit.request.path_params["page"]
+    return FileResponse(
+        pictures.picture(visit.workspace, document, page), media_type="image/png", headers=_KEPT
+    )
+
+
+def original(visit: Visit) -> Response:
+    """A kept original, to be saved and never shown within the page."""
+    document = visit.request.path_params["document"]
+    rows = visit.workspace.rows("SELECT name FROM locations WHERE document = ? ORDER BY path", [document])
+    path = Originals(visit.workspace.originals).path(document) if rows else None
+    if path is None or not path.is_file():
+        raise Refused(404, "no_document")
+    return FileResponse(path, media_type="application/octet-stream", filename=rows[0]["name"])
+
+
+def static(visit: Visit) -> Response:
+    """One of the page's own files."""
+    found = {path.name: path for path in STATIC.iterdir()}.get(visit.request.path_params["name"])
+    if found is None:
+        raise Refused(404, "nothing_here")
+    return FileResponse(found, headers={"cache-control": "public, max-age=3600"})
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 1
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Refused(400, "day", text=(text or "")[:40]) from error

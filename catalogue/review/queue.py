@@ -1,0 +1,153 @@
+"""The queue: proposals that wait for a verdict, the riskiest first, with every filter in the address."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from catalogue.judgements import WAITING
+from catalogue.review.standing import Standing
+from catalogue.workspace import Workspace, to_json
+from extract.folding import fold, plain
+
+AT_ONCE = 50
+"""Rows on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which proposals; empty: whatever they are. `state` "open" are all that wait, "all" every one.
+
+    `decision` is a document's SHA-256, `flag` the key of a conflict, `text` words or the beginning of a code.
+    """
+
+    text: str = ""
+    state: str = "open"
+    decision: str = ""
+    department: str = ""
+    field: str = ""
+    kind: str = ""
+    change: str = ""
+    level: str = ""
+    band: str = ""
+    flag: str = ""
+    due: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> Wanted:
+        """From an address's query; what it does not know is left alone."""
+        return cls(**{name: asked[name].strip()[:300] for name in cls.__slots__ if name in asked})
+
+    def query(self) -> dict[str, str]:
+        """For an address: what differs from the plain queue."""
+        plainly = Wanted()
+        told = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in told.items() if value != getattr(plainly, name)}
+
+
+def ordered(workspace: Workspace, wanted: Wanted, standing: Standing) -> list[str]:
+    """The ids of all proposals wanted: overdue decisions first, then conflicts, then the smallest margin."""
+    sql, facts = _asked(wanted, standing)
+    cursor = workspace.db.execute(sql, facts)
+    return [row[0] for row in cursor.fetchall()]
+
+
+def told(workspace: Workspace, ids: list[str]) -> list[dict[str, Any]]:
+    """The rows of these proposals, in their order."""
+    rows = workspace.rows(
+        "SELECT p.id, p.kind, p.state, p.judgement, p.department, p.conflicts, p.document, p.position,"
+        " d.number, d.signed, i.change, i.field, i.levels, coalesce(i.code, e.code) AS code,"
+        " coalesce(i.name, e.name) AS name, coalesce(p.procedure, m.procedure) AS procedure,"
+        " coalesce(m.band, 'none') AS band, m.score, m.margin"
+        " FROM proposals p JOIN decisions d ON d.document = p.document LEFT JOIN items i ON i.id = p.item"
+        " LEFT JOIN matches m ON m.item = p.item AND m.role = 'listed'"
+        " LEFT JOIN procedures e ON e.id = p.procedure"
+        " WHERE p.id IN (SELECT value FROM json_each(?))",
+        [to_json(ids)],
+    )
+    found = {row["id"]: row for row in rows}
+    for row in rows:
+        row["conflicts"] = json.loads(row["conflicts"] or "[]")
+        row["levels"] = json.loads(row["levels"] or "[]")
+    return [found[ident] for ident in ids if ident in found]
+
+
+def choices(workspace: Workspace) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen in each filter that depends on what is stored, as (value, text)."""
+
+    def distinct(sql: str) -> list[tuple[str, str]]:
+        return [(row[0], row[1] or "–") for row in workspace.db.execute(sql).fetchall() if row[0]]
+
+    return {
+        "decision": distinct(
+            "SELECT d.document, d.number FROM decisions d WHERE d.is_publication"
+            " AND EXISTS (SELECT 1 FROM proposals p WHERE p.document = d.document)"
+            " ORDER BY d.signed DESC, d.number_key"
+        ),
+        "department": distinct("SELECT DISTINCT department, department FROM proposals ORDER BY 1"),
+        "field": distinct("SELECT DISTINCT field, field FROM items ORDER BY 1"),
+    }
+
+
+def _asked(wanted: Wanted, standing: Standing) -> tuple[str, dict[str, Any]]:
+    """The query for the ids and its facts. Only fixed text goes into the query itself."""
+    facts: dict[str, Any] = {"urgency": to_json(standing.urgency())}
+    where = []
+    for name, condition in _CONDITIONS.items():
+        value = getattr(wanted, name)
+        if value:
+            where.append(condition)
+            facts[name] = value
+    if wanted.state in ("", "open"):
+        where.append("p.state IN (SELECT value FROM json_each(:waiting))")
+        facts["waiting"] = to_json(sorted(WAITING))
+    elif wanted.state != "all":
+        where.append("p.state = :state")
+        facts["state"] = wanted.state
+    for number, word in enumerate(wanted.text.split()):
+        where.append(_WORD.format(number=number))
+        facts[f"word{number}"], facts[f"toned{number}"] = _spelt(word)
+        facts[f"code{number}"] = f"{word}%"
+    condition = " AND ".join(where) or "1"
+    return _ORDERED.format(condition=condition), facts
+
+
+def _spelt(word: str) -> tuple[str, str]:
+    """A word without tone marks; and with them where it was typed with any, so that it means only itself."""
+    bare, toned = plain(word), fold(word)
+    return bare, "" if bare == toned else toned
+
+
+_CONDITIONS = {
+    "decision": "p.document = :decision",
+    "department": "p.department = :department",
+    "field": "i.field = :field",
+    "kind": "p.kind = :kind",
+    "change": "i.change = :change",
+    "level": "EXISTS (SELECT 1 FROM json_each(i.levels) WHERE value = :level)",
+    "band": "coalesce(m.band, 'none') = :band",
+    "flag": "EXISTS (SELECT 1 FROM json_each(p.conflicts) WHERE json_extract(value, '$.key') = :flag)",
+    "due": "(SELECT rank FROM urgency u WHERE u.document = p.document) = CAST(:due AS INTEGER)",
+}
+_WORD = (
+    "(instr(plain(coalesce(i.name, e.name, '')), :word{number}) > 0"
+    " AND instr(fold(coalesce(i.name, e.name, '')), :toned{number}) > 0"
+    " OR coalesce(i.code, e.code) LIKE :code{number} OR d.number LIKE :code{number})"
+)
+_ORDERED = """
+WITH urgency AS MATERIALIZED (
+  SELECT key AS document, json_extract(value, '$[0]') AS rank, json_extract(value, '$[1]') AS due
+  FROM json_each(:urgency)
+)
+SELECT p.id FROM proposals p
+JOIN decisions d ON d.document = p.document
+LEFT JOIN urgency u ON u.document = p.document
+LEFT JOIN items i ON i.id = p.item
+LEFT JOIN matches m ON m.item = p.item AND m.role = 'listed'
+LEFT JOIN procedures e ON e.id = p.procedure
+WHERE {condition}
+ORDER BY p.kind = 'nothing' AND p.conflicts = '[]', coalesce(u.rank, 9), coalesce(u.due, 9999999),
+  p.conflicts = '[]', coalesce(m.margin, 1000), d.signed, d.number_key, p.document, p.position
+"""

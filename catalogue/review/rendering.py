@@ -1,0 +1,65 @@
+"""Pages from templates: everything is escaped, texts come from the message catalogue."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from catalogue.review.marking import pieces
+from ingest.messages import language, say
+
+_FOLDER = Path(__file__).parent
+STATIC = _FOLDER / "static"
+
+
+def page(template: str, **facts: Any) -> str:
+    """The page in the language in force."""
+    frame = {"user": None, "single_user": True, "here": "/", "lang": language()}
+    return _environment().get_template(template).render({**frame, **facts})
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(say=say, pieces=pieces, query=query)
+    environment.filters.update(day=day, moment=moment, code=code)
+    return environment
+
+
+def query(asked: dict[str, Any] | None = None, **facts: Any) -> str:
+    """An address's query from what is asked, without what is empty: "?state=open&page=2"."""
+    told = {name: value for name, value in {**(asked or {}), **facts}.items() if value not in (None, "")}
+    return f"?{urlencode(told)}" if told else ""
+
+
+def day(value: date | str | None) -> str:
+    """A day as dd/mm/yyyy; "–" for none, and what is no day as it is."""
+    if not value:
+        return "–"
+    try:
+        return f"{date.fromisoformat(value) if isinstance(value, str) else value:%d/%m/%Y}"
+    except ValueError:
+        return str(value)
+
+
+def moment(value: str | None) -> str:
+    """A moment in UTC as the day and hour of Vietnam, which is seven hours ahead all the year."""
+    if not value:
+        return "–"
+    return f"{datetime.fromisoformat(value).astimezone(timezone(timedelta(hours=7))):%d/%m/%Y %H:%M}"
+
+
+def code(procedure: str | None) -> str:
+    """The code of an entry's id: "1.001122" of "province:1.001122"."""
+    return (procedure or "").rpartition(":")[2]

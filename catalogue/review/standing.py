@@ -1,0 +1,118 @@
+"""Obligations as the page shows them: computed once for a state of the store, a day and told many times."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from catalogue.deadlines import StatusKind
+from catalogue.overview import ObligationView, obligations_on
+from catalogue.workspace import Workspace
+
+OPEN = (StatusKind.OVERDUE, StatusKind.DUE, StatusKind.PROMPTLY, StatusKind.NO_BASIS)
+"""The statuses that still ask something of somebody, worst first."""
+SOON_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a department has before it."""
+
+    department: str
+    overdue: int
+    soon: int
+    other: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All obligations on a day, worst first."""
+
+    day: date
+    views: tuple[ObligationView, ...]
+    _by_document: dict[str, list[ObligationView]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for view in self.views:
+            self._by_document.setdefault(view.obligation.subject, []).append(view)
+
+    def of(self, document: str, item: str | None = None) -> list[ObligationView]:
+        """The obligations from a decision, worst first; with `item` those that concern it."""
+        return [
+            view
+            for view in self._by_document.get(document, ())
+            if item is None or view.obligation.items is None or item in view.obligation.items
+        ]
+
+    def worst(self, document: str) -> ObligationView | None:
+        """The open obligation of a decision that presses most; findings about others do not press."""
+        return next(
+            (
+                view
+                for view in self._by_document.get(document, ())
+                if view.status.kind in OPEN and not view.obligation.rule.informational
+            ),
+            None,
+        )
+
+    def urgency(self) -> dict[str, list[int]]:
+        """For ordering: by document the rank of its worst obligation, and its due day as a number."""
+        found = ((document, self.worst(document)) for document in self._by_document)
+        return {
+            document: [OPEN.index(view.status.kind), (view.obligation.due or date.max).toordinal()]
+            for document, view in found
+            if view
+        }
+
+    def chosen(
+        self, status: str | None = None, department: str | None = None, soon: bool = False
+    ) -> list[ObligationView]:
+        """Those of a status ("open": whatever still asks something), a department, or due soon."""
+        return [
+            view
+            for view in self.views
+            if (status in (None, "", view.status.kind) or (status == "open" and view.status.kind in OPEN))
+            and (not department or department in view.obligation.departments)
+            and (not soon or self._is_soon(view))
+        ]
+
+    def loads(self) -> list[Load]:
+        """What each department has before it, the most overdue first."""
+        counts: dict[str, list[int]] = {}
+        for view in self.chosen("open"):
+            if view.obligation.rule.informational:
+                continue
+            place = 0 if view.status.kind is StatusKind.OVERDUE else 1 if self._is_soon(view) else 2
+            for department in view.obligation.departments or ("",):
+                counts.setdefault(department, [0, 0, 0])[place] += 1
+        loads = [Load(department, *each) for department, each in counts.items()]
+        return sorted(loads, key=lambda one: (-one.overdue, -one.soon, -one.other, one.department))
+
+    def _is_soon(self, view: ObligationView) -> bool:
+        due = view.obligation.due
+        return (
+            view.status.kind is StatusKind.DUE
+            and due is not None
+            and due <= self.day + timedelta(days=SOON_DAYS)
+        )
+
+
+class Observer:
+    """Keeps the standing of the last state that was asked for; shared by all threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: tuple[tuple[int, date], Standing] | None = None
+
+    def standing(self, workspace: Workspace, day: date) -> Standing:
+        """The obligations on a day; computed anew after new decisions, evidence, lists or settings."""
+        newest = workspace.rows(
+            "SELECT coalesce(max(id), 0) AS id FROM audit_events"
+            " WHERE kind IN ('decision', 'evidence', 'import', 'setting')"
+        )[0]["id"]
+        with self._lock:
+            if self._kept is None or self._kept[0] != (newest, day):
+                views = obligations_on(workspace, day, everything=True)
+                self._kept = ((newest, day), Standing(day, tuple(views)))
+            return self._kept[1]

@@ -1,0 +1,94 @@
+"""What the start page tells: each number with the address of its list."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from catalogue.deadlines import StatusKind
+from catalogue.judgements import WAITING
+from catalogue.review.standing import Standing
+from catalogue.workspace import Workspace, to_json
+
+_LATEST = 6
+_TILES = (StatusKind.OVERDUE, StatusKind.DUE, StatusKind.PROMPTLY, StatusKind.NO_BASIS)
+
+
+def told(workspace: Workspace, standing: Standing) -> dict[str, Any]:
+    """Deadlines, departments, proposals, decisions, runs and problems, as plain facts."""
+    return {
+        "day": standing.day.isoformat(),
+        "deadlines": deadlines(standing),
+        "departments": [
+            {"name": one.department, "overdue": one.overdue, "soon": one.soon, "other": one.other}
+            for one in standing.loads()
+        ],
+        "proposals": open_proposals(workspace),
+        "decisions": newest_decisions(workspace),
+        "runs": last_runs(workspace),
+        "problems": problems(workspace),
+    }
+
+
+def deadlines(standing: Standing) -> dict[str, int]:
+    """How many obligations stand how; "soon" are those among the due that are due within days."""
+    counts = {kind.value: len(standing.chosen(kind.value)) for kind in _TILES}
+    return {**counts, "soon": len(standing.chosen(soon=True))}
+
+
+def open_proposals(workspace: Workspace) -> dict[str, Any]:
+    """How many proposals wait, of each kind, and how many of them have conflicts."""
+    rows = workspace.rows(
+        "SELECT kind, count(*) AS number, sum(conflicts != '[]') AS conflicts FROM proposals"
+        " WHERE state IN (SELECT value FROM json_each(?)) GROUP BY kind ORDER BY number DESC, kind",
+        [to_json(sorted(WAITING))],
+    )
+    return {
+        "all": sum(row["number"] for row in rows),
+        "conflicts": sum(row["conflicts"] for row in rows),
+        "kinds": {row["kind"]: row["number"] for row in rows},
+    }
+
+
+def newest_decisions(workspace: Workspace, most: int = _LATEST) -> list[dict[str, Any]]:
+    """The decisions that came in last, with how many of their proposals wait."""
+    return workspace.rows(
+        "SELECT d.document, d.number, d.signed, d.issuer, d.title,"
+        " (SELECT count(*) FROM items i WHERE i.document = d.document) AS items,"
+        " (SELECT count(*) FROM issues i WHERE i.document = d.document) AS issues,"
+        " (SELECT count(*) FROM proposals p WHERE p.document = d.document"
+        "  AND p.state IN (SELECT value FROM json_each(:waiting))) AS waiting"
+        " FROM decisions d WHERE d.is_publication ORDER BY"
+        " (SELECT max(id) FROM audit_events a WHERE a.kind = 'decision' AND a.subject = d.document) DESC"
+        " LIMIT :most",
+        {"waiting": to_json(sorted(WAITING)), "most": most},
+    )
+
+
+def last_runs(workspace: Workspace) -> list[dict[str, Any]]:
+    """The last imports of lists and questions to sources, the newest first."""
+    return workspace.rows(
+        "SELECT * FROM (SELECT 'import' AS kind, imported_on AS at, file AS name, added + changed AS changed,"
+        " NULL AS fault FROM imports ORDER BY id DESC LIMIT :most)"
+        " UNION ALL SELECT * FROM (SELECT 'source', started, source, new + changed, sentence"
+        " FROM source_runs ORDER BY id DESC LIMIT :most) ORDER BY at DESC LIMIT :most",
+        {"most": _LATEST},
+    )
+
+
+def problems(workspace: Workspace) -> list[dict[str, Any]]:
+    """Documents that could not be read, and sources whose last run failed."""
+    documents = workspace.rows(
+        "SELECT t.sha256 AS document, t.error_category AS category, t.error_page AS page,"
+        " t.error_facts AS facts, min(l.name) AS name FROM documents t"
+        " LEFT JOIN locations l ON l.document = t.sha256"
+        " WHERE t.error_category IS NOT NULL GROUP BY t.sha256 ORDER BY name"
+    )
+    sources = workspace.rows(
+        "SELECT source AS name, sentence FROM source_runs r WHERE fault IS NOT NULL"
+        " AND id = (SELECT max(id) FROM source_runs n WHERE n.source = r.source) ORDER BY source"
+    )
+    return [
+        *({**row, "kind": "document", "facts": json.loads(row["facts"] or "{}")} for row in documents),
+        *({**row, "kind": "source"} for row in sources),
+    ]
