@@ -43,6 +43,7 @@ _SOURCES = {
     "list": "catalogue.commands.sources:list_",
     "check": "catalogue.commands.sources:check",
     "new": "catalogue.commands.sources:new",
+    "crosscheck": "catalogue.commands.sources:crosscheck",
 }
 _USER = {
     "add": "catalogue.commands.review:add",

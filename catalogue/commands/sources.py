@@ -142,3 +142,33 @@ def _told(report: FetchReport) -> list[str]:
 
 def _on_stderr(sentence: str) -> None:
     click.echo(sentence, err=True)
+
+
+@click.command(cls=Told)
+@click.argument("number", required=False)
+@json_option
+@click.pass_obj
+def crosscheck(folder: Path, /, number: str | None, **options: bool) -> None:
+    """Compare the portal's lists with the documents and the catalogue."""
+    from catalogue.crosscheck_workspace import crosschecks
+
+    with Workspace.open(folder) as workspace:
+        found = list(crosschecks(workspace, number))
+    if options["json"]:
+        print_json([one.to_json() for one in found])
+        return
+    for one in found:
+        if not one.differences:
+            click.echo(say("sources.cross_equal", number=one.number, count=one.items))
+    if not found:
+        click.echo(say("sources.cross_none"))
+    elif any(one.differences for one in found):
+        table(
+            ("decision", "difference", "code", "in_document", "on_portal", "in_catalogue"),
+            (
+                (one.number, say(f"sources.cross_{two.kind}"), two.code, two.in_document, two.on_portal,
+                 two.in_catalogue)
+                for one in found
+                for two in one.differences
+            ),
+        )  # fmt: skip

@@ -18,6 +18,7 @@ from ingest.sources.faults import Fault, FetchError
 from ingest.sources.source import Batch, Detail, File, Head, Memory
 from ingest.sources.strict import Drift
 
+_FRAMES = re.compile(r"<\?xml[^>]*>|<!doctype[^>]*>|</?(?:html|head|body)\b[^>]*>", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -63,14 +64,15 @@ def documents_linked(page: Answer, endings: tuple[str, ...]) -> tuple[Head, ...]
     """The documents that a page links to, each once, in the order of the page."""
     from lxml import html as markup
 
-    if not page.body.strip():
+    text = _FRAMES.sub("", page.body.decode("utf-8", "replace"))
+    if not text.strip():
         return ()
     heads: dict[str, Head] = {}
-    for link in markup.document_fromstring(page.body).iter("a"):
+    for link in markup.document_fromstring(text).iter("a"):
         address = urldefrag(urljoin(page.url, str(link.get("href") or "")))[0]
         if PurePosixPath(urlsplit(address).path).suffix.lower() in endings:
-            text = one_line(clean("".join(map(str, link.itertext()))))
-            heads.setdefault(address, Head(id=address, title=text or address))
+            title = one_line(clean("".join(map(str, link.itertext()))))
+            heads.setdefault(address, Head(id=address, title=title or address))
     return tuple(heads.values())
 
 

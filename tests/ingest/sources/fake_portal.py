@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -28,7 +29,8 @@ LISTS = {
     "get_rescinded_procedures_by_dp_id_service_v2": "repealed",
 }
 PAGE = """<!DOCTYPE html><html lang="vi"><head><title>Cổng Dịch vụ c&ocirc;ng Quốc gia</title></head><body>
-<h2 class="main-title">Số quyết định: {number}</h2><div class="tab-content">
+<ul id="list-dropdown"></ul></body></html>
+<html><head></head><body><h2 class="main-title">Số quyết định: {number}</h2><div class="tab-content">
 <div id="qdcb" class="tab-pane active"><table class="table-info-row"><tbody>
 <tr><td class="key">Số quyết định</td><td class="value">{number}</td></tr>
 <tr><td class="key">Tr&iacute;ch yếu</td><td class="value">{title}</td></tr>
@@ -294,11 +296,13 @@ def half(content: bytes, **headers: str) -> Misbehaviour:
 
 
 @contextmanager
-def serving(decisions: list[Posted] | None = None) -> Iterator[Portal]:
+def serving(decisions: list[Posted] | None = None, tls: ssl.SSLContext | None = None) -> Iterator[Portal]:
     """A portal that answers on loopback until the block ends."""
     portal = Portal(decisions or [])
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     setattr(server, "portal", portal)  # noqa: B010 (see Handler.portal)
     portal.url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

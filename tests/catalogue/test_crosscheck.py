@@ -1,0 +1,97 @@
+"""Typed lists against the document and the catalogue: missing, extra, differing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from catalogue.crosscheck import DifferenceKind, compare
+from catalogue.crosscheck_workspace import crosschecks
+from catalogue.workspace import Workspace
+from extract.decision import Change
+from ingest.sources.source import Listed
+from tests.catalogue.making import decision, item
+from tests.catalogue.test_fetching import ministry, pull
+from tests.ingest.sources.fake_portal import serving
+
+
+def listed(*names: str) -> list[Listed]:
+    return [Listed(str(n), name) for n, name in enumerate(names)]
+
+
+def kinds(*found: object) -> list[object]:
+    return [getattr(one, "kind", None) for one in found]
+
+
+def test_equal_lists_give_nothing() -> None:
+    paper = decision(item(Change.NEW, "Cấp thẻ A"), item(Change.AMENDED, "Cấp lại thẻ A"))
+    typed = {"new": listed("cấp thẻ A "), "amended": listed("Cấp lại thẻ A"), "repealed": []}
+    assert compare(paper, typed, {}) == []
+
+
+def test_missing_extra_and_slips_of_the_pen() -> None:
+    paper = decision(
+        item(Change.NEW, "Cấp giấy phép khai thác nước dưới đất"),
+        item(Change.NEW, "Gia hạn giấy phép xả thải"),
+        item(Change.REPEALED, "Thu hồi thẻ hướng dẫn viên"),
+    )
+    typed = {
+        "new": listed("Cấp giấp phép khai thác nước dưới đât"),
+        "amended": listed("Đăng ký kết hôn"),
+        "repealed": listed("Thu hồi thẻ hướng dẫn viên"),
+    }
+    found = compare(paper, typed, {})
+    assert [(one.kind, one.in_document, one.on_portal) for one in found] == [
+        (
+            DifferenceKind.NAME_DIFFERS,
+            "Cấp giấy phép khai thác nước dưới đất",
+            "Cấp giấp phép khai thác nước dưới đât",
+        ),
+        (DifferenceKind.MISSING_ON_PORTAL, "Gia hạn giấy phép xả thải", None),
+        (DifferenceKind.EXTRA_ON_PORTAL, None, "Đăng ký kết hôn"),
+    ]
+
+
+def test_a_procedure_in_the_wrong_list() -> None:
+    paper = decision(item(Change.REPEALED, "Cấp thẻ A"))
+    (found,) = compare(paper, {"new": listed("Cấp thẻ A")}, {})
+    assert found.kind is DifferenceKind.KIND_DIFFERS
+
+
+def test_replaced_ones_stand_among_the_new_and_the_repealed() -> None:
+    paper = decision(item(Change.REPLACED, "Cấp thẻ mới", replaced_name="Cấp thẻ cũ thời trước"))
+    typed = {"amended": listed("Cấp thẻ mới"), "repealed": listed("Cấp thẻ cũ thời trước")}
+    assert compare(paper, typed, {}) == []
+    assert kinds(*compare(paper, {"amended": listed("Cấp thẻ mới")}, {})) == [
+        DifferenceKind.MISSING_ON_PORTAL
+    ]
+
+
+def test_neighbours_that_differ_by_one_word_are_not_mixed_up() -> None:
+    names = ("Cấp giấy phép hành nghề dược", "Cấp lại giấy phép hành nghề dược")
+    paper = decision(*(item(Change.NEW, name) for name in names))
+    assert compare(paper, {"new": listed(*reversed(names))}, {}) == []
+
+
+def test_the_catalogue_beside() -> None:
+    paper = decision(
+        item(Change.AMENDED, "Tên mới", code="1.000001"),
+        item(Change.AMENDED, "Khác", code="1.000002"),
+        item(Change.NEW, "Mới", code="1.000003"),
+    )
+    typed = {"amended": listed("Tên mới", "Khác"), "new": listed("Mới")}
+    found = compare(paper, typed, {"1.000001": "Tên cũ"})
+    assert [(one.kind, one.code) for one in found] == [
+        (DifferenceKind.CATALOGUE_NAME_DIFFERS, "1.000001"),
+        (DifferenceKind.NOT_IN_CATALOGUE, "1.000002"),
+    ]
+
+
+def test_what_was_pulled_is_compared(tmp_path: Path) -> None:
+    lists = {"new": ["Cấp giấy phép đào kênh", "Cấp giấy phép lấp kênh"]}
+    with serving([ministry(lists=lists)]) as portal, Workspace.create(tmp_path, "Quảng Ngãi") as workspace:
+        pull(workspace, portal)
+        (checked,) = crosschecks(workspace)
+        assert (checked.number, checked.items) == ("4512/QĐ-BNNMT", 1)
+        (found,) = checked.differences
+        assert (found.kind, found.on_portal) == (DifferenceKind.EXTRA_ON_PORTAL, "Cấp giấy phép lấp kênh")
+        assert list(crosschecks(workspace, "1/QĐ-BNNMT")) == []
