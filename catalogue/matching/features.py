@@ -22,7 +22,10 @@ MINISTRY_POINTS = -12.0
 LEVEL_POINTS = -8.0
 FIELD_POINTS = -4.0
 DECISIVE_POINTS = -6.0
-LIKENESS_POINTS = 50.0
+LIKENESS_POINTS = 15.0
+CONTAINED_POINTS = 35.0
+SHARED_POINTS = 50.0
+"""A perfect name scores 100. The weights rank best on damaged names and on renamed procedures alike."""
 _INTERNAL = ("5.", "6.")
 
 
@@ -89,13 +92,18 @@ def likeness(query: Query, entry: Entry) -> float:
 
 
 def name_likeness(percent: float) -> Reason:
-    """The names are alike letter by letter to so many percent; half of a perfect score."""
+    """The names are alike letter by letter to so many percent."""
     return Reason("name_likeness", (("percent", f"{percent:.0f}"),), percent * LIKENESS_POINTS / 100)
 
 
+def pieces_contained(share: float) -> Reason:
+    """So many percent of one name's distinguishing pieces stand in the other."""
+    return Reason("pieces_contained", (("percent", f"{100 * share:.0f}"),), share * CONTAINED_POINTS)
+
+
 def pieces_shared(share: float) -> Reason:
-    """So many percent of one name's distinguishing pieces stand in the other; half of a perfect score."""
-    return Reason("pieces_shared", (("percent", f"{100 * share:.0f}"),), share * LIKENESS_POINTS)
+    """The names have so many percent of all their distinguishing pieces in common."""
+    return Reason("pieces_shared", (("percent", f"{100 * share:.0f}"),), share * SHARED_POINTS)
 
 
 def former_name(entry: Entry) -> Reason | None:

@@ -19,6 +19,7 @@ from catalogue.matching.features import (
     former_name,
     likeness,
     name_likeness,
+    pieces_contained,
     pieces_shared,
 )
 from catalogue.matching.names import name_of
@@ -122,8 +123,12 @@ class CatalogueIndex:
         return Candidate(one.id, one.code, one.name, round(score, 2), told)
 
     def _of_names(self, query: Query, at: int) -> list[Reason]:
-        share = float(self._shares(query.name.text).shorter[at])
-        return [name_likeness(likeness(query, self.entries[at])), pieces_shared(share)]
+        shares = self._shares(query.name.text)
+        return [
+            name_likeness(likeness(query, self.entries[at])),
+            pieces_contained(min(1.0, float(shares.shorter[at]))),
+            pieces_shared(min(1.0, float(shares.both[at]))),
+        ]
 
     def _name_points(self, query: Query, at: int) -> float:
         return round(sum(reason.points for reason in self._of_names(query, at)), 2)

@@ -25,7 +25,7 @@ from extract.decision import Change, Decision, Item
 from extract.folding import fold
 
 _ALIEN_BELOW = 60.0
-_NONE_BELOW = 60.0
+_NONE_BELOW = 45.0
 
 
 @dataclass(frozen=True, slots=True)

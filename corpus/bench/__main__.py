@@ -1,6 +1,7 @@
 """Measure reading and extracting decisions of about 5, 40 and 300 pages in each format.
 
     python -m corpus.bench [--formats html,docx,pdf,md] [--runs 3]
+    python -m corpus.bench matching [NATIONAL]
 
 Each run is a process of its own; a line shows the median of the runs. Pages are those of the PDF.
 """
@@ -83,4 +84,9 @@ def main(formats: str, runs: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["matching"]:
+        from corpus.bench.matching import main as match_names
+
+        match_names(sys.argv[2:])
+    else:
+        main()

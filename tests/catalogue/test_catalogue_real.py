@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,12 +12,12 @@ from catalogue.entries import load_procedures
 from catalogue.imports.importing import import_catalogue
 from catalogue.matching.features import query_of
 from catalogue.matching.index import CatalogueIndex
-from catalogue.matching.matching import match, match_decision
+from catalogue.matching.matching import match
 from catalogue.procedure import Band, Procedure, Scope
 from catalogue.workspace import Workspace
+from corpus.evaluation_matching import hidden_codes, renamed
 from extract.agencies import ministries_of_name
-from extract.decision import Change, Decision, Item, Level, Reference, Source
-from tests.catalogue.making import decision
+from extract.decision import Level
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 pytestmark = [
@@ -59,66 +55,33 @@ def test_real_lists(tmp_path: Path, name: str, scope: Scope, counts: tuple[int, 
         assert import_catalogue(workspace, DATA / "catalogue" / name).nothing_changed
 
 
-def annotated() -> list[dict[str, Any]]:
-    folder = DATA / "decisions" / "dev" / "gold"
-    return [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
-
-
-def without_codes(gold: dict[str, Any]) -> Decision:
-    items = [
-        Item(
-            Change(one["change"]),
-            one["name"],
-            Source(),
-            field=one["field"],
-            levels=tuple(Level(level) for level in one.get("levels") or [one["level"]] if level),
-            internal=one["internal"],
-            replaced_name=one.get("replaced_name"),
-        )
-        for one in gold["items"]
-    ]
-    return decision(
-        *items,
-        number=gold["number"],
-        issuer=gold["issuer"],
-        issuer_level=gold["issuer_level"],
-        departments=tuple(gold["departments"] or ()),
-        based_on=tuple(Reference(one["number"]) for one in gold["based_on"]),
-    )
-
-
 def test_real_items_with_their_codes_hidden(national: list[Procedure]) -> None:
-    index = CatalogueIndex(national)
-    counts: Counter[str] = Counter()
-    for gold in annotated():
-        for one, found in zip(gold["items"], match_decision(without_codes(gold), index), strict=True):
-            if not one["code"]:
-                continue
-            certain = found.listed.band is Band.CERTAIN
-            assert not certain or found.listed.procedure == f"national:{one['code']}"
-            if index.with_code(one["code"]) is not None:
-                counts["present"] += 1
-                counts["certain"] += certain
-                counts["first"] += found.listed.candidates[0].code == one["code"]
-                counts["known"] += one["change"] != "new"
-    assert counts["first"] / counts["present"] > 0.93
-    assert counts["certain"] / counts["known"] > 0.83
+    found = hidden_codes(DATA / "decisions" / "dev" / "gold", national).to_json()
+    assert found["wrong"] == 0
+    assert found["top1"] > 0.97
+    assert found["coverage"] > 0.86
 
 
 def test_real_renamings_are_never_wrongly_certain(national: list[Procedure]) -> None:
-    with (DATA / "catalogue" / "renamed.csv").open(encoding="utf-8", newline="") as file:
-        renamed = {row["code"]: row for row in csv.DictReader(file)}
-    before = [
-        replace(one, name=renamed[one.code]["name_2025_04_28"]) if one.code in renamed else one
-        for one in national
-    ]
-    index = CatalogueIndex(before)
-    among_three = 0
-    for code, row in renamed.items():
-        found = match(
-            query_of(row["name_2026_06"], ministries=ministries_of_name(row["ministry"])),
-            index,
-        )
-        assert found.band is not Band.CERTAIN or found.procedure == f"national:{code}"
-        among_three += code in {one.code for one in found.candidates}
-    assert among_three / len(renamed) > 0.7
+    table = DATA / "catalogue" / "renamed.csv"
+    blind = renamed(table, national).to_json()
+    assert (blind["wrong"], blind["top3"] > 0.88) == (0, True)
+    knowing = renamed(table, national, names_known=True).to_json()
+    assert (knowing["wrong"], knowing["coverage"] > 0.98) == (0, True)
+
+
+def test_exact_twins_are_for_review_with_both(national: list[Procedure]) -> None:
+    twins = [one for one in national if one.code in ("1.001600", "1.001633")]
+    index = CatalogueIndex(
+        [replace(twins[0], name="Thay đổi thông tin của doanh nghiệp"), twins[1]],
+        {twins[0].id: [twins[0].name]},
+    )
+    query = query_of(
+        twins[0].name,
+        field=twins[0].field,
+        levels=frozenset({Level.PROVINCE}),
+        ministries=ministries_of_name("Bộ Tư pháp"),
+    )
+    found = match(query, index)
+    assert (found.band, found.reasons[0].key) == (Band.REVIEW, "several_same")
+    assert {one.code for one in found.candidates} == {"1.001600", "1.001633"}
