@@ -20,12 +20,14 @@ _PACKAGES = (
     "lxml",
     "pdfplumber",
     "pebble",
+    "pyhanko",
     "pypdfium2",
     "python-calamine",
     "rapidfuzz",
     "rich",
     "spacy",
     "sqlite-utils",
+    "tesserocr",
 )
 _AHEAD = timedelta(days=45)
 """How far ahead the working calendar should reach, so that no open deadline is provisional."""
@@ -46,7 +48,7 @@ class Check:
 
 def examine(workspace: Path) -> list[Check]:
     """Look at the program, the libraries, the calendar and the workspace (which need not exist)."""
-    return [_python(), _packages(), _sqlite(), _prose(), _calendar(), *_workspace(workspace)]
+    return [_python(), _packages(), _sqlite(), _prose(), _calendar(), *_tools(), *_workspace(workspace)]
 
 
 def _python() -> Check:
@@ -80,6 +82,19 @@ def _prose() -> Check:
 
     ok = [mark.label for mark in marks("bị bãi bỏ", "change")] == ["change.repealed"]
     return Check("spacy", ok, say("doctor.prose" if ok else "doctor.prose_broken"))
+
+
+def _tools() -> Iterator[Check]:
+    """Programs that some documents need; without them those documents, and no others, end as issues."""
+    from ingest.readers import legacy_office, ocr_engine
+
+    found: tuple[tuple[str, str | None, str], ...] = (
+        ("tesseract", ocr_engine.data_folder(), ocr_engine.INSTALL),
+        ("libreoffice", legacy_office.program(), legacy_office.INSTALL),
+    )
+    for name, path, command in found:
+        key = f"doctor.{name}" if path else f"doctor.{name}_missing"
+        yield Check(name, path is not None, say(key, path=path, command=command))
 
 
 def _calendar() -> Check:

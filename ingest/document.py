@@ -46,13 +46,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text outside tables. A hard line break inside it is a newline in `text`."""
+    """A run of text outside tables. A hard line break inside it is a newline in `text`.
+
+    `confidence` is below 1 where the text was recognised in a picture.
+    """
 
     text: str
     raw: str
     place: Place
     bold: bool = False
     centred: bool = False
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Cell:
 
     A merged cell stands once, at its upper left corner, with its spans. `text` keeps the lines or
     paragraphs of the cell apart by newlines. `header` is True where the markup itself says so (`th`).
+    `confidence` is that of the least sure word where the text was recognised in a picture, else 1.
     """
 
     row: int
@@ -71,6 +76,7 @@ class Cell:
     rowspan: int = 1
     colspan: int = 1
     header: bool = False
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ class Limits:
     Sizes are in bytes, times in seconds. `archive_ratio` is unpacked size to packed size of an archive
     member; it is not asked of members below `MEGABYTE`. `page_paths` counts the path objects of one PDF page
     or, where they are more, the points of those paths. `recycle` is how many documents one worker process
-    reads before a fresh one takes over.
+    reads before a fresh one takes over. `recognition_seconds` is what recognising the pictures of one
+    document may take, on top of the rest; `picture_pixels` how large one picture may be.
     """
 
     file_bytes: int = 100 * MEGABYTE
@@ -35,6 +36,8 @@ class Limits:
     memory_bytes: int = 2_000 * MEGABYTE
     cpu_seconds: int = 60
     wall_seconds: float = 120.0
+    recognition_seconds: float = 300.0
+    picture_pixels: int = 60 * MEGABYTE
     recycle: int = 50
 
     def exceeded(

@@ -51,7 +51,8 @@ def run(
         while True:
             while len(waiting) < workers * _AHEAD and (following := next(rest, None)) is not None:
                 index, argument = following
-                future = pool.schedule(_call, (function, argument, limits), timeout=limits.wall_seconds)
+                longest = limits.wall_seconds + limits.recognition_seconds
+                future = pool.schedule(_call, (function, argument, limits), timeout=longest)
                 waiting.append((index, str(argument), future))
             if not waiting:
                 return
@@ -75,23 +76,45 @@ def _outcome(future: Any, name: str, limits: Limits) -> Any:
     except MemoryError:
         return DocumentError(Category.MEMORY, name)
     except ProcessExpired as error:
-        if error.exitcode == -getattr(signal, "SIGXCPU", 0):
-            return DocumentError(Category.TIMEOUT, name, seconds=str(limits.cpu_seconds))
+        times = {"SIGXCPU": limits.cpu_seconds, "SIGALRM": limits.wall_seconds}
+        for ended_by, seconds in times.items():
+            if error.exitcode == -getattr(signal, ended_by, 0):
+                return DocumentError(Category.TIMEOUT, name, seconds=f"{seconds:g}")
         return DocumentError(Category.CRASHED, name)
 
 
 def _call(function: Callable[[Argument], Result], argument: Argument, limits: Limits) -> Result:
     """Runs in the worker: the limits, then the call."""
     _confine(limits)
-    return function(argument)
+    try:
+        return function(argument)
+    finally:
+        if sys.platform != "win32":
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def allow(seconds: float) -> None:
+    """Give the running call that much more time, as recognising pictures needs; nothing outside workers."""
+    if sys.platform == "win32" or not signal.getitimer(signal.ITIMER_REAL)[0]:
+        return
+    import resource
+
+    signal.setitimer(signal.ITIMER_REAL, signal.getitimer(signal.ITIMER_REAL)[0] + seconds)
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft + int(seconds) + 1, hard))
 
 
 def _confine(limits: Limits) -> None:
-    """Limit this process's address space, and its processor time from now on; only POSIX can."""
+    """Limit this process's time from now on, and its address space; only POSIX can.
+
+    The timer ends the process whatever it does, for nothing handles its signal.
+    """
     if sys.platform == "win32":
         return
     import resource
 
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, hard))
     used = resource.getrusage(resource.RUSAGE_SELF)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -25,6 +26,9 @@ from ingest.readers import Content, aligned
 from ingest.readers.layout import Body, Flow, body_of, breaks, flows
 from ingest.readers.pdf_sheet import Sheet, sheets_of
 
+if TYPE_CHECKING:
+    from ingest.readers.ocr import Recognised
+
 _MARGIN = 0.12
 _PAGE_NUMBER = re.compile(r"\W*(?:trang|page)?\W*\d{1,4}(?:\s*[/|]\s*\d{1,4})?\W*$", re.IGNORECASE)
 _OFTEN = 3
@@ -35,7 +39,8 @@ _APART, _NUMBER_APART = 2.2, 1.8
 def read(data: bytes, name: str, limits: Limits) -> Content:
     """The document's content.
 
-    DocumentError: DAMAGED, ENCRYPTED, NO_PAGES, NO_TEXT (scans), TOO_COMPLEX (over `pages`, `page_paths`,
+    DocumentError: DAMAGED, ENCRYPTED, NO_PAGES, NO_TEXT (pictures without words), MISSING_TOOL (scans
+    without Tesseract), TOO_COMPLEX (over `pages`, `page_paths`,
     `cells`).
     """
     # Whatever stands before the header shifts all offsets; without it the file is whole again.
@@ -47,17 +52,40 @@ def read(data: bytes, name: str, limits: Limits) -> Content:
         if len(document) > limits.pages:
             raise limits.exceeded(Category.TOO_COMPLEX, name, "pages", len(document))
         sheets = sheets_of(document, data, name, limits)
+        recognised = _recognised(document, sheets, limits)
     finally:
         document.close()
     if not any(sheet.has_text for sheet in sheets):
-        raise DocumentError(Category.NO_TEXT, name)
+        raise _no_text(name, recognised, limits)
     if sum(len(grid.fields) for sheet in sheets for grid in sheet.grids) > limits.cells:
         raise limits.exceeded(Category.TOO_COMPLEX, name, "cells", limits.cells + 1)
     running = _leave_out_running(sheets)
     blocks = _blocks(sheets)
+    if recognised:
+        blocks = recognised.marked(blocks)
     told = {block.place.page for block in blocks if block.place.page}
     pages = tuple(_page(sheet, told) for sheet in sheets)
-    return Content(tuple(blocks), pages, (*running, *_notes(sheets)))
+    told_of = recognised.notes() if recognised else ()
+    return Content(tuple(blocks), pages, (*running, *told_of, *_notes(sheets)))
+
+
+def _recognised(document: pdfium.PdfDocument, sheets: Sequence[Sheet], limits: Limits) -> Recognised | None:
+    """Pages that are only pictures read from them; None where there are none."""
+    if not any(sheet.needs_recognition for sheet in sheets):
+        return None
+    from ingest.readers.ocr import recognise
+
+    return recognise(document, sheets, limits)
+
+
+def _no_text(name: str, recognised: Recognised | None, limits: Limits) -> DocumentError:
+    if recognised and recognised.missing_tool:
+        from ingest.readers.ocr_engine import INSTALL
+
+        return DocumentError(Category.MISSING_TOOL, name, tool="Tesseract", command=INSTALL)
+    if recognised and recognised.out_of_time:
+        return DocumentError(Category.TIMEOUT, name, seconds=f"{limits.recognition_seconds:g}")
+    return DocumentError(Category.NO_TEXT, name)
 
 
 def _opened(data: bytes, name: str) -> pdfium.PdfDocument:

@@ -11,7 +11,7 @@ import pytest
 
 from ingest.errors import Category, DocumentError
 from ingest.limits import MEGABYTE, Limits
-from ingest.workers import run
+from ingest.workers import allow, run
 
 QUICK = replace(Limits(), wall_seconds=1.0, memory_bytes=600 * MEGABYTE)
 
@@ -24,6 +24,9 @@ def act(what: str) -> str:
                 pass
         case "sleep":
             time.sleep(60)
+        case "allow":
+            allow(5)
+            time.sleep(1.5)
         case "allocate":
             return str(len(bytearray(3_000 * MEGABYTE)))
         case "crash":
@@ -48,6 +51,15 @@ def test_each_broken_limit_costs_only_its_own_document() -> None:
     assert outcomes[3] == Category.MEMORY
     assert outcomes[5] == Category.CRASHED
     assert outcomes[7] == Category.ENCRYPTED
+
+
+def test_a_call_may_be_given_more_time() -> None:
+    assert [category(outcome) for _, outcome in run(act, ["allow", "sleep"], workers=1, limits=QUICK)] == [
+        "ALLOW",
+        Category.TIMEOUT,
+    ]
+    allow(5)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
 def test_a_loop_is_killed_at_its_processor_time() -> None:

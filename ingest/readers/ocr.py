@@ -1,0 +1,261 @@
+"""Pages that are only pictures made readable: each gets the words, rules and tables that its picture shows.
+
+What comes out is the same as what a page with text of its own gives, so paragraphs, tables and page joins are
+made by the same hands afterwards. Each cell and paragraph keeps how sure the recognition was.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import fmean, median
+from typing import TypeVar
+
+import numpy as np
+import pypdfium2 as pdfium
+from PIL import Image
+
+from ingest.document import BBox, Block, Cell, Note, Paragraph, Table
+from ingest.grid import Grid, grids
+from ingest.limits import Limits
+from ingest.lines import Piece
+from ingest.readers.ocr_codes import ordinal, repaired
+from ingest.readers.ocr_engine import INSTALL, Engine, Word, engine
+from ingest.readers.ocr_image import (
+    POINT,
+    Grey,
+    begins_with_capital_i,
+    ink_of,
+    lines_of,
+    skew_of,
+    whitened,
+    without,
+    without_specks,
+)
+from ingest.readers.pdf_page import Frame, PageContent
+from ingest.readers.pdf_sheet import Sheet
+from ingest.workers import allow
+
+DPI = 200
+"""Resolution for reading; 300 dpi takes twice the time and reads no better."""
+
+_LEVEL_ENOUGH = 0.05
+# A page whose words are less sure than this on the mean may stand on its head, or be full of specks.
+_DOUBTFUL = 0.75
+_UNSURE_WORD = 0.3
+_INSET = 4
+_BLANK_CELL = 12
+
+
+@dataclass(slots=True)
+class Recognised:
+    """What recognition did: how sure it was of each word, the pages it read, what kept it from reading."""
+
+    words: dict[int, list[tuple[BBox, float]]] = field(default_factory=dict)
+    missing_tool: bool = False
+    out_of_time: list[int] = field(default_factory=list)
+
+    def marked(self, blocks: Iterable[Block]) -> list[Block]:
+        """The blocks with the confidence of the words that they hold."""
+        return [self._marked(block) if block.place.page in self.words else block for block in blocks]
+
+    def _marked(self, block: Block) -> Block:
+        if isinstance(block, Table):
+            return replace(block, cells=tuple(self._sure(cell) for cell in block.cells))
+        return self._sure(block)
+
+    def _sure(self, piece: _Piece) -> _Piece:
+        page, box = piece.place.page, piece.place.bbox
+        if page is None or box is None or not piece.text:
+            return piece
+        own = [sure for at, sure in self.words.get(page, ()) if _holds(box, at)]
+        return replace(piece, confidence=round(min(own, default=_UNSURE_WORD), 3))
+
+    def notes(self) -> tuple[Note, ...]:
+        """What people should know: pages read from pictures, and pages that were not."""
+        found = []
+        if self.words:
+            sure = [one for words in self.words.values() for _, one in words]
+            facts = (
+                ("pages", _spans(sorted(self.words))),
+                ("confidence", f"{100 * fmean(sure):.0f}" if sure else "0"),
+            )
+            found.append(Note("recognised", facts=facts))
+        if self.missing_tool:
+            found.append(Note("recognition_missing", facts=(("command", INSTALL),)))
+        if self.out_of_time:
+            found.append(Note("recognition_out_of_time", facts=(("pages", _spans(self.out_of_time)),)))
+        return tuple(found)
+
+
+_Piece = TypeVar("_Piece", Paragraph, Cell)
+
+
+def recognise(document: pdfium.PdfDocument, sheets: Sequence[Sheet], limits: Limits) -> Recognised:
+    """Read the sheets that need it from their pictures, in place.
+
+    Pages that are left when `limits.recognition_seconds` are over are told of in the notes.
+    """
+    done = Recognised()
+    waiting = [sheet for sheet in sheets if sheet.needs_recognition]
+    if not waiting:
+        return done
+    tesseract = engine(DPI)
+    if tesseract is None:
+        done.missing_tool = True
+        return done
+    allow(limits.recognition_seconds)
+    until = time.monotonic() + limits.recognition_seconds
+    for sheet in waiting:
+        if time.monotonic() > until:
+            done.out_of_time.append(sheet.number)
+            continue
+        page = document[sheet.number - 1]
+        try:
+            found = _read(page, sheet.found.frame, tesseract, limits)
+        finally:
+            page.close()
+        if found is None:
+            continue
+        sheet.found = found.content
+        sheet.fill(found.content.grids, found.content.pieces)
+        done.words[sheet.number] = [(sheet.shown(box), sure) for box, sure in found.sure]
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    content: PageContent
+    sure: list[tuple[BBox, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One way of holding the page: the tables and words found, in pixels."""
+
+    turn: int
+    tables: list[Grid]
+    words: list[Word]
+
+    @property
+    def sureness(self) -> float:
+        """How sure the words are, weighed by their length; 0 without words."""
+        letters = sum(len(word.text) for word in self.words)
+        return sum(len(word.text) * word.confidence for word in self.words) / letters if letters else 0.0
+
+
+def _read(page: pdfium.PdfPage, frame: Frame, tesseract: Engine, limits: Limits) -> _Read | None:
+    frame = replace(frame, text=0)
+    width, height = frame.size
+    if width * height * (DPI / POINT) ** 2 > limits.picture_pixels:
+        return None
+    grey = _picture(page)
+    turns = (90, 270) if _is_sideways(grey) else (0, 180)
+    best = _look(grey, turns[0], tesseract)
+    if best.sureness < _DOUBTFUL:
+        best = max(best, _look(grey, turns[1], tesseract), key=lambda look: look.sureness)
+    if best.sureness < _DOUBTFUL:
+        cleaned = without_specks(grey, ink_of(grey))
+        best = max(best, _look(cleaned, best.turn, tesseract), key=lambda look: look.sureness)
+    return _as_content(best, replace(frame, text=best.turn))
+
+
+def _picture(page: pdfium.PdfPage) -> Grey:
+    bitmap = page.render(scale=DPI / POINT, grayscale=True)
+    try:
+        grey = bitmap.to_numpy()
+        return whitened(np.ascontiguousarray(grey if grey.ndim == 2 else grey[:, :, 0]))
+    finally:
+        bitmap.close()
+
+
+def _is_sideways(grey: Grey) -> bool:
+    """Whether lines of text run up or down: then the columns of ink, not its rows, have sharp edges."""
+    ink = ink_of(grey)
+    ink &= ~lines_of(ink, DPI).ink
+    rows, columns = (np.diff(ink.sum(axis=axis).astype(np.float64)) for axis in (1, 0))
+    return bool(np.square(columns).mean() > 2 * np.square(rows).mean())
+
+
+def _look(grey: Grey, turn: int, tesseract: Engine) -> _Look:
+    """Read the page as if its text were turned by so many degrees, counter-clockwise."""
+    upright = np.ascontiguousarray(np.rot90(grey, -turn // 90))
+    angle = skew_of(ink_of(upright))
+    if abs(angle) >= _LEVEL_ENOUGH:
+        levelled = Image.fromarray(upright).rotate(-angle, Image.Resampling.BICUBIC, fillcolor=255)
+        upright = np.asarray(levelled)
+    ink = ink_of(upright)
+    ruled = lines_of(ink, DPI)
+    tables = grids(ruled.rules)
+    clear = without(upright, ruled)
+    words: list[Word] = []
+    outside = clear.copy()
+    tesseract.look_at(Image.fromarray(clear))
+    for table in tables:
+        x0, top, x1, bottom = _pixels(table.bbox)
+        outside[top:bottom, x0:x1] = 255
+        for one in table.fields:
+            words.extend(_cell_words(one.bbox, clear, tesseract))
+    tesseract.look_at(Image.fromarray(outside))
+    words.extend(word for word in tesseract.scattered_words() if word.confidence >= _UNSURE_WORD)
+    return _Look(turn, tables, words)
+
+
+def _cell_words(bbox: BBox, clear: Grey, tesseract: Engine) -> list[Word]:
+    """The words of one cell; codes and lone ordinals are looked at a second time, for their letters only."""
+    x0, top, x1, bottom = _pixels(bbox)
+    box = (x0 + _INSET, top + _INSET, x1 - _INSET, bottom - _INSET)
+    inside = clear[box[1] : box[3], box[0] : box[2]]
+    if inside.size == 0 or int((inside < 128).sum()) < _BLANK_CELL:
+        return []
+    words = tesseract.words_in(box)
+    if len(words) == 1:
+        (word,) = words
+        begins = ink_of(clear[word.top : word.bottom, word.x0 : word.x1])
+        return [ordinal(word, tesseract, roman=begins_with_capital_i(begins))]
+    return [
+        repaired(word, tesseract)
+        for word in words
+        if word.confidence >= _UNSURE_WORD or any(one.isalnum() for one in word.text)
+    ]
+
+
+def _pixels(bbox: BBox) -> tuple[int, int, int, int]:
+    x0, top, x1, bottom = (round(one * DPI / POINT) for one in bbox)
+    return max(0, x0), max(0, top), x1, bottom
+
+
+def _as_content(look: _Look, frame: Frame) -> _Read:
+    """Words as pieces in points; one font size for the page, for the height of a line tells little more."""
+    size = median(word.size for word in look.words) * POINT / DPI if look.words else 12.0
+    scale = POINT / DPI
+    pieces = tuple(
+        Piece(word.text, word.x0 * scale, word.x1 * scale, word.base * scale, size, 0, 2 * at, 2 * at, True)
+        for at, word in enumerate(look.words)
+    )
+    content = PageContent(frame, pieces, (), tuple(look.tables), 0, 0.0)
+    sure = [
+        ((word.x0 * scale, word.top * scale, word.x1 * scale, word.bottom * scale), word.confidence)
+        for word in look.words
+    ]
+    return _Read(content, sure)
+
+
+def _holds(outer: BBox, inner: BBox) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """Page numbers in short: "1-3, 7"."""
+    return ", ".join(f"{a}-{b}" if a != b else f"{a}" for a, b in _runs(numbers))
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    start = before = numbers[0]
+    for number in [*numbers[1:], None]:
+        if number is None or number != before + 1:
+            yield start, before
+            start = number or 0
+        before = number or 0

@@ -1,0 +1,29 @@
+"""What the doctor says of the programs that only some documents need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from catalogue.doctor import examine
+from ingest.readers import legacy_office, ocr_engine
+
+
+def test_missing_programs_are_named_with_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(ocr_engine, "data_folder", lambda: None)
+    monkeypatch.setattr(legacy_office, "program", lambda: None)
+    found = {check.name: check for check in examine(tmp_path)}
+    assert not found["tesseract"].ok
+    assert "apt-get install tesseract-ocr-vie" in found["tesseract"].message
+    assert not found["libreoffice"].ok
+    assert "apt-get install libreoffice-writer-nogui" in found["libreoffice"].message
+
+
+def test_programs_that_are_there_are_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(ocr_engine, "data_folder", lambda: "/data/tessdata")
+    monkeypatch.setattr(legacy_office, "program", lambda: "/bin/soffice")
+    found = {check.name: check for check in examine(tmp_path)}
+    assert found["tesseract"].ok
+    assert found["tesseract"].message.endswith("/data/tessdata")
+    assert found["libreoffice"].ok
