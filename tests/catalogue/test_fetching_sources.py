@@ -1,0 +1,220 @@
+"""The other sources through a workspace: the new API, a folder, a mailbox, addresses; one pull at a time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import stamina
+
+from catalogue.fetching import FetchReport, fetch
+from catalogue.fetching_health import Health, condition
+from catalogue.fetching_sources import add_source, alone, settings_of
+from catalogue.fetching_wanted import routed
+from catalogue.workspace import Workspace
+from ingest.errors import UsageError
+from ingest.sources.faults import Fault
+from tests.catalogue.test_fetching import paper
+from tests.ingest.sources.fake_portal import Handler, Portal, instead, serving
+from tests.ingest.sources.loopback import open_loopback
+from tests.ingest.sources.test_local import mail
+
+NOW = datetime(2025, 12, 18, 3, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting() -> Iterator[None]:
+    with stamina.set_testing(True, attempts=2, cap=True):
+        yield
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace.create(tmp_path / "kho", "Quảng Ngãi")
+
+
+def pull(workspace: Workspace, source: str, now: datetime = NOW) -> FetchReport:
+    chosen = settings_of(workspace).chosen(source)
+    return fetch(workspace, chosen, now=lambda: now, open_source=open_loopback)
+
+
+def formality(n: int, **facts: Any) -> dict[str, Any]:
+    """A procedure in the list of the new API."""
+    return {
+        "id": f"019d-{n:04d}",
+        "name": f"Cấp giấy phép {n}",
+        "code": f"1.{n:06d}",
+        "codeNotation": f"1.{n:06d}",
+        "categories": ["Thủy lợi"],
+        "categoryIds": ["019d-c"],
+        "departments": ["Sở Nông nghiệp và Môi trường"],
+        "departmentPromulgate": "Bộ Nông nghiệp và Môi trường",
+        "departmentPromulgateId": "019d-d",
+        "formalityTargetType": ["Doanh nghiệp"],
+        "state": "ACTIVE",
+        "type": "STANDARD",
+        **facts,
+    }
+
+
+def proposal(number: str, published: datetime) -> dict[str, Any]:
+    """The decision in the detail of a procedure."""
+    return {
+        "decisionNo": "",
+        "executionSteps": [],
+        "procedureProposal": {
+            "id": "019d-p",
+            "proposalNumber": number,
+            "decisionDate": 1_764_867_600_000,
+            "decisionNumber": None,
+            "publicationDate": int(published.timestamp() * 1_000),
+            "issuingAgency": {"id": "019d-d", "name": "Bộ Nông nghiệp và Môi trường"},
+            "proposalType": "STANDARD",
+        },
+    }
+
+
+def api(portal: Portal, workspace: Workspace, count: int = 450) -> None:
+    portal.procedures = [formality(n) for n in range(count)]
+    late_evening = datetime(2025, 12, 8, 18, 30, tzinfo=UTC)
+    portal.details = {one["id"]: proposal("4512/QĐ-BNNMT", late_evening) for one in portal.procedures}
+    (workspace.folder / "sources.toml").write_text(portal.toml() + "\nmost_details = 5\n", "utf-8")
+
+
+def test_the_new_api_proves_the_day_of_posting(workspace: Workspace) -> None:
+    with serving() as portal:
+        api(portal, workspace)
+        (source,) = pull(workspace, "dvcqg-api").sources
+        assert (source.total, source.new, source.details, source.later) == (450, 450, 5, 445)
+        assert (source.fault, source.drift) == (None, {})
+        assert sum("/list" in one for one in portal.asked) == 4
+        rows = workspace.rows("SELECT DISTINCT kind, number, date, document FROM evidence")
+        told = {"kind": "posted_national", "number": "4512/QĐ-BNNMT", "date": "2025-12-09", "document": None}
+        assert rows == [told]
+
+
+def test_the_new_api_tells_failure_inside_a_good_status(workspace: Workspace) -> None:
+    with serving() as portal:
+        api(portal, workspace, 3)
+        portal.always = instead(b'{"code":"ERROR","data":null}', "application/json", 201)
+        fault = pull(workspace, "dvcqg-api").sources[0].fault
+        assert fault is not None
+        assert fault.fault is Fault.STATUS
+        portal.always = None
+        portal.details["019d-0001"]["newField"] = 1
+        assert pull(workspace, "dvcqg-api").sources[0].drift == {"formality.newField": 1}
+
+
+def old(path: Path) -> None:
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+
+
+def test_a_folder_gives_documents_and_the_day_first_seen(workspace: Workspace, tmp_path: Path) -> None:
+    inbox = tmp_path / "van-thu"
+    inbox.mkdir()
+    (inbox / "qd.html").write_bytes(paper())
+    old(inbox / "qd.html")
+    add_source(workspace, "van-thu", folder=inbox)
+    report = pull(workspace, "van-thu")
+    assert report.intake is not None
+    assert [one.number for one in report.intake.paths] == ["4512/QĐ-BNNMT"]
+    (evidence,) = workspace.rows("SELECT kind, date FROM evidence")
+    assert evidence == {"kind": "received", "date": "2025-12-18"}
+    again = pull(workspace, "van-thu", NOW + timedelta(days=1))
+    assert (again.sources[0].new, again.intake) == (0, None)
+    assert workspace.db.table("evidence").count == 1
+
+
+def test_a_mailbox_gives_attachments_and_the_day_received(workspace: Workspace, tmp_path: Path) -> None:
+    box = tmp_path / "thu"
+    box.mkdir()
+    message = mail("from a by mx.example.org; Tue, 9 Dec 2025 01:30:00 +0000")
+    message.add_attachment(paper(), maintype="text", subtype="html", filename="QĐ 4512.html")
+    (box / "1.eml").write_bytes(message.as_bytes())
+    old(box / "1.eml")
+    add_source(workspace, "hop-thu", mailbox=box)
+    report = pull(workspace, "hop-thu")
+    assert report.failed  # the first attachment is no real PDF, which is told
+    (evidence,) = workspace.rows("SELECT kind, date, source FROM evidence")
+    assert (evidence["kind"], evidence["date"]) == ("received", "2025-12-09")
+    assert "Quyết định công bố TTHC" in evidence["source"]
+
+
+def test_a_changed_file_at_an_address_is_seen(workspace: Workspace) -> None:
+    content = [paper()]
+
+    def answer(handler: Handler) -> bool:
+        handler.send(content[0], media_type="application/octet-stream")
+        return True
+
+    with serving() as portal:
+        portal.always = answer
+        add_source(workspace, "trang-bo", addresses=[f"{portal.url}/qd.docx"])
+        assert pull(workspace, "trang-bo").sources[0].details == 1
+        content[0] = paper(("Cấp giấy phép lấp kênh",))
+        report = pull(workspace, "trang-bo", NOW + timedelta(days=1))
+        assert report.sources[0].details == 1
+        assert report.intake is not None
+        assert len(workspace.rows("SELECT DISTINCT document FROM locations")) == 2
+
+
+def test_a_source_that_was_not_asked_for_long_is_stale(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "van-thu").mkdir()
+    add_source(workspace, "van-thu", folder=tmp_path / "van-thu")
+    settings = settings_of(workspace).sources["van-thu"]
+    assert condition(workspace, settings, lambda: NOW).health is Health.NEVER
+    pull(workspace, "van-thu")
+    assert condition(workspace, settings, lambda: NOW).health is Health.OK
+    assert condition(workspace, settings, lambda: NOW + timedelta(days=5)).health is Health.STALE
+    (tmp_path / "van-thu").rmdir()
+    pull(workspace, "van-thu", NOW + timedelta(hours=1))
+    assert condition(workspace, settings, lambda: NOW).health is Health.FAULT
+
+
+def hold(folder: str, held: Any, done: Any) -> None:
+    with Workspace.open(folder) as workspace, alone(workspace):
+        held.set()
+        done.wait(20)
+
+
+def test_two_pulls_do_not_run_at_once(workspace: Workspace) -> None:
+    context = multiprocessing.get_context("spawn")
+    held, done = context.Event(), context.Event()
+    other = context.Process(target=hold, args=(str(workspace.folder), held, done))
+    other.start()
+    assert held.wait(20)
+    with pytest.raises(UsageError, match="đang chạy"), alone(workspace):
+        pass
+    done.set()
+    other.join()
+    with alone(workspace):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("agency", "fields", "departments"),
+    [
+        ("Bộ Nông nghiệp và Môi trường", ["Thủy lợi"], ["Sở Nông nghiệp và Môi trường"]),
+        ("Bộ Khoa học  và  Công nghệ", [], ["Sở Khoa học và Công nghệ"]),
+        ("UBND tỉnh Quảng Ngãi", ["Thủy lợi"], []),
+    ],
+)
+def test_a_ministry_decision_is_routed_by_its_fields(
+    agency: str, fields: list[str], departments: list[str]
+) -> None:
+    assert routed(agency, fields) == departments
+
+
+def test_days_of_evidence_are_those_of_viet_nam(workspace: Workspace, tmp_path: Path) -> None:
+    inbox = tmp_path / "van-thu"
+    inbox.mkdir()
+    (inbox / "qd.html").write_bytes(paper())
+    old(inbox / "qd.html")
+    add_source(workspace, "van-thu", folder=inbox)
+    pull(workspace, "van-thu", datetime(2025, 12, 18, 18, tzinfo=UTC))
+    assert workspace.rows("SELECT date FROM evidence") == [{"date": date(2025, 12, 19).isoformat()}]
