@@ -5,6 +5,7 @@ Nothing is corrected here; "handled, explicitly ignored, or signalled" (the hous
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from extract.lists import Found
 from ingest.document import Document
 from ingest.messages import say
 
+_DAY = re.compile(r"\d{2}/\d{2}/\d{4}")
 _ATTACHED_FILE = "file được đính kèm theo văn bản"
 
 
@@ -24,6 +26,7 @@ def check(decision: Decision, found: Found, document: Document) -> Decision:
     """The decision with the issues that its own facts raise."""
     issues = [Issue(note.category, note.page, note.facts, section="note") for note in document.notes]
     issues += _head_issues(decision)
+    issues += _signing_day(decision, document)
     if decision.is_publication:
         issues += _list_issues(decision, document, found)
         issues += _row_issues(decision)
@@ -55,6 +58,15 @@ def _head_issues(decision: Decision) -> Iterator[Issue]:
             yield Issue("no_effective_clause")
         elif decision.effective.date is None:
             yield Issue("effective_open", None, (("text", decision.effective.text),))
+
+
+def _signing_day(decision: Decision, document: Document) -> Iterator[Issue]:
+    """A digital signature of another day than the printed one: deadlines run from one of the two."""
+    printed = f"{decision.signed:%d/%m/%Y}" if decision.signed else None
+    for note in document.notes:
+        when = dict(note.facts).get("when", "") if note.category.startswith("signed_") else ""
+        if printed and _DAY.match(when) and not when.startswith(printed):
+            yield Issue("signing_day_differs", None, (("when", when), ("printed", printed)))
 
 
 def _list_issues(decision: Decision, document: Document, lists: Found) -> Iterator[Issue]:
