@@ -114,12 +114,14 @@ def _chosen(workspace: Workspace, asked: Wanted, told: Iterable[Obligation]) -> 
 
 
 def _of_department(one: Obligation, name: str | None) -> bool:
-    """By a part of its name; a department that was merged stands for the one that took over its work."""
+    """By a part of its name; a department that was merged and the one that took over stand for each other."""
     if not name or plain(name) in plain(one.department or ""):
         return True
-    theirs, its = ministries_of_departments([name]), ministries_of_departments(one.departments)
-    former = department_for(theirs, None)
-    return bool(former and its and plain(former) in plain(one.department or ""))
+    asked = department_for(ministries_of_departments([name]), None)
+    todays = department_for(ministries_of_departments(one.departments), None)
+    return bool(
+        (asked and plain(asked) in plain(one.department or "")) or (todays and plain(name) in plain(todays))
+    )
 
 
 def _ministries(text: str | None) -> frozenset[str]:

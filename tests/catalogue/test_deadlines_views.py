@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -6,7 +7,7 @@ import icalendar
 import pytest
 
 from ingest.errors import UsageError
-from tests.catalogue.deadline_workspace import called, workspace
+from tests.catalogue.deadline_workspace import PROVINCE, called, workspace
 
 AS_OF = ("--as-of", "2026-01-12")
 
@@ -41,6 +42,17 @@ def rules(folder: Path, *arguments: Any) -> list[str]:
 )
 def test_filters(folder: Path, arguments: tuple[str, ...], expected: list[str]) -> None:
     assert rules(folder, *arguments) == expected
+
+
+@pytest.mark.parametrize("asked", ["Sở Kế hoạch và Đầu tư", "Sở Tài chính"])
+@pytest.mark.parametrize("stated", ["Sở Kế hoạch và Đầu tư", "Sở Tài chính"])
+def test_a_merged_department_and_its_successor_stand_for_each_other(
+    tmp_path: Path, asked: str, stated: str
+) -> None:
+    with workspace(tmp_path / "kho", replace(PROVINCE, departments=(stated,))):
+        pass
+    assert rules(tmp_path / "kho", "--department", asked, "--rule", "R2") == ["R2"]
+    assert rules(tmp_path / "kho", "--department", "Sở Y tế", "--rule", "R2") == []
 
 
 def test_an_unknown_ministry_is_refused(folder: Path) -> None:
