@@ -71,6 +71,7 @@ def application(settings: Settings) -> Starlette:
         exception_handlers={HTTPException: _http, Exception: _fault},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False
     app.state.house = house
     return app
 

@@ -33,6 +33,8 @@ def proposal(workspace: Workspace, ident: str) -> dict[str, Any]:
         {**one, "reasons": [{**why, "sentence": _sentence(why)} for why in one["reasons"]]}
         for one in json.loads(row["candidates"] or "[]")
     ]
+    if row["name"] is None and row["entry_name"] is None and row["reasons"]:
+        row["entry_name"] = row["reasons"][0]["sentence"]
     row["waiting"] = row["state"] in WAITING
     row["judged"] = load_judgement(workspace, row["judgement"]).to_json() if row["judgement"] else None
     row["history"] = history(workspace, ident)
@@ -107,9 +109,10 @@ SELECT p.id, p.item, p.document, p.position, p.kind, p.state, p.judgement, p.pro
   i.change, i.code, i.code_printed, i.name, i.field, i.levels, i.agency, i.time_limit, i.fee, i.basis,
   i.replaces_code, i.replaced_name, i.section, i.ordinal, i.confidence, i.source AS item_source,
   coalesce(m.band, 'none') AS band, coalesce(m.method, 'none') AS method, m.score, m.margin,
-  m.reasons AS match_reasons, m.candidates
+  m.reasons AS match_reasons, m.candidates, e.name AS entry_name
 FROM proposals p JOIN decisions d ON d.document = p.document JOIN documents t ON t.sha256 = p.document
 LEFT JOIN items i ON i.id = p.item
 LEFT JOIN matches m ON m.item = p.item AND m.role = 'listed'
+LEFT JOIN procedures e ON e.id = p.procedure
 WHERE p.id = ?
 """

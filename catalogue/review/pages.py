@@ -39,7 +39,7 @@ def deadlines(visit: Visit) -> Response:
         views=views[: 10 * queue.AT_ONCE],
         number=len(views),
         asked={"status": status, "department": department, "soon": soon},
-        statuses=["open", *OPEN, "met_late", "met", "not_applicable"],
+        statuses=["open", *OPEN, "met_late", "met", "not_applicable", "findings"],
         departments=[one.department for one in visit.standing.loads() if one.department],
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue.judgements import WAITING
+from catalogue.procedure import reason_sentence
 from catalogue.review.standing import Standing
 from catalogue.workspace import Workspace, to_json
 from extract.folding import fold, plain
@@ -55,9 +56,10 @@ def ordered(workspace: Workspace, wanted: Wanted, standing: Standing) -> list[st
 
 
 def told(workspace: Workspace, ids: list[str]) -> list[dict[str, Any]]:
-    """The rows of these proposals, in their order."""
+    """The rows of these proposals, in their order; one that comes from an article is named by its reason."""
     rows = workspace.rows(
-        "SELECT p.id, p.kind, p.state, p.judgement, p.department, p.conflicts, p.document, p.position,"
+        "SELECT p.id, p.kind, p.state, p.judgement, p.department, p.conflicts, p.reasons,"
+        " p.document, p.position,"
         " d.number, d.signed, i.change, i.field, i.levels, coalesce(i.code, e.code) AS code,"
         " coalesce(i.name, e.name) AS name, coalesce(p.procedure, m.procedure) AS procedure,"
         " coalesce(m.band, 'none') AS band, m.score, m.margin"
@@ -70,6 +72,9 @@ def told(workspace: Workspace, ids: list[str]) -> list[dict[str, Any]]:
     found = {row["id"]: row for row in rows}
     for row in rows:
         row["conflicts"] = json.loads(row["conflicts"] or "[]")
+        reasons = json.loads(row.pop("reasons") or "[]")
+        if row["name"] is None and reasons:
+            row["name"] = reason_sentence(reasons[0]["key"], reasons[0]["facts"])
         row["levels"] = json.loads(row["levels"] or "[]")
     return [found[ident] for ident in ids if ident in found]
 
@@ -109,7 +114,7 @@ def _asked(wanted: Wanted, standing: Standing) -> tuple[str, dict[str, Any]]:
     for number, word in enumerate(wanted.text.split()):
         where.append(_WORD.format(number=number))
         facts[f"word{number}"], facts[f"toned{number}"] = _spelt(word)
-        facts[f"code{number}"] = f"{word}%"
+        facts[f"code{number}"] = word
     condition = " AND ".join(where) or "1"
     return _ORDERED.format(condition=condition), facts
 
@@ -132,9 +137,9 @@ _CONDITIONS = {
     "due": "(SELECT rank FROM urgency u WHERE u.document = p.document) = CAST(:due AS INTEGER)",
 }
 _WORD = (
-    "(instr(plain(coalesce(i.name, e.name, '')), :word{number}) > 0"
+    "(:word{number} != '' AND instr(plain(coalesce(i.name, e.name, '')), :word{number}) > 0"
     " AND instr(fold(coalesce(i.name, e.name, '')), :toned{number}) > 0"
-    " OR coalesce(i.code, e.code) LIKE :code{number} OR d.number LIKE :code{number})"
+    " OR instr(coalesce(i.code, e.code), :code{number}) = 1 OR instr(d.number, :code{number}) = 1)"
 )
 _ORDERED = """
 WITH urgency AS MATERIALIZED (

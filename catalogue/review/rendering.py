@@ -32,7 +32,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(say=say, pieces=pieces, query=query)
+    environment.globals.update(say=say, pieces=pieces, query=query, period=period)
     environment.filters.update(day=day, moment=moment, code=code)
     return environment
 
@@ -58,6 +58,15 @@ def moment(value: str | None) -> str:
     if not value:
         return "–"
     return f"{datetime.fromisoformat(value).astimezone(timezone(timedelta(hours=7))):%d/%m/%Y %H:%M}"
+
+
+def period(first: str | None, last: str | None) -> str:
+    """From a day on to the day from which it no longer holds, either of them open."""
+    if first and last:
+        return f"{day(first)} – {day(last)}"
+    if first:
+        return say("review.since", day=day(first))
+    return say("review.until", day=day(last)) if last else say("review.always")
 
 
 def code(procedure: str | None) -> str:

@@ -17,12 +17,12 @@ SOON_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a department has before it."""
+    """What a department has before it; `open` holds the overdue and the soon due too."""
 
     department: str
     overdue: int
     soon: int
-    other: int
+    open: int
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,14 @@ class Standing:
     def chosen(
         self, status: str | None = None, department: str | None = None, soon: bool = False
     ) -> list[ObligationView]:
-        """Those of a status ("open": whatever still asks something), a department, or due soon."""
+        """Those of a status, a department, or due soon; "open" is whatever still asks something.
+
+        Findings about others, who are none of the province's departments, are asked for as "findings".
+        """
         return [
             view
             for view in self.views
-            if (status in (None, "", view.status.kind) or (status == "open" and view.status.kind in OPEN))
+            if _stands(view, status)
             and (not department or department in view.obligation.departments)
             and (not soon or self._is_soon(view))
         ]
@@ -81,13 +84,13 @@ class Standing:
         """What each department has before it, the most overdue first."""
         counts: dict[str, list[int]] = {}
         for view in self.chosen("open"):
-            if view.obligation.rule.informational:
-                continue
-            place = 0 if view.status.kind is StatusKind.OVERDUE else 1 if self._is_soon(view) else 2
             for department in view.obligation.departments or ("",):
-                counts.setdefault(department, [0, 0, 0])[place] += 1
+                count = counts.setdefault(department, [0, 0, 0])
+                count[0] += view.status.kind is StatusKind.OVERDUE
+                count[1] += self._is_soon(view)
+                count[2] += 1
         loads = [Load(department, *each) for department, each in counts.items()]
-        return sorted(loads, key=lambda one: (-one.overdue, -one.soon, -one.other, one.department))
+        return sorted(loads, key=lambda one: (-one.overdue, -one.soon, -one.open, one.department))
 
     def _is_soon(self, view: ObligationView) -> bool:
         due = view.obligation.due
@@ -96,6 +99,14 @@ class Standing:
             and due is not None
             and due <= self.day + timedelta(days=SOON_DAYS)
         )
+
+
+def _stands(view: ObligationView, status: str | None) -> bool:
+    if status == "findings":
+        return view.obligation.rule.informational
+    if view.status.kind not in OPEN:
+        return status in (None, "", view.status.kind)
+    return not view.obligation.rule.informational and status in (None, "", "open", view.status.kind)
 
 
 class Observer:

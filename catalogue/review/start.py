@@ -20,7 +20,7 @@ def told(workspace: Workspace, standing: Standing) -> dict[str, Any]:
         "day": standing.day.isoformat(),
         "deadlines": deadlines(standing),
         "departments": [
-            {"name": one.department, "overdue": one.overdue, "soon": one.soon, "other": one.other}
+            {"name": one.department, "overdue": one.overdue, "soon": one.soon, "open": one.open}
             for one in standing.loads()
         ],
         "proposals": open_proposals(workspace),

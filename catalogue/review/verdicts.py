@@ -57,7 +57,8 @@ class Said:
             raise Refused(400, "form")
         fields = {name: form[f"set_{name}"].strip() for name in EDITABLE if _changed(form, "set_", name)}
         effective = _day(form["effective"]) if _changed(form, "", "effective") else None
-        wish = Wish(fields, form.get("entry") or None, effective)
+        entry = form.get("other_code", "").strip() or form.get("entry")
+        wish = Wish(fields, entry or None, effective)
         reason = form.get("reason", "").strip()[:MOST_TEXT]
         return cls(Verdict(verdict), int(form.get("seen") or 0), wish, reason or None)
 

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalogue.workspace import Workspace
+from extract.decision import Change, Source
+from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, field, filled, publish
+from tests.catalogue.making import item
+from tests.catalogue.review.opening import DOCUMENT, Person, add_people, workspace_with_proposals
+
+CARDS, HOTELS, LICENCES = (f"p-{DOCUMENT[:16]}-{position:03d}" for position in (1, 2, 3))
+
+
+def opened(person: Person) -> Workspace:
+    return Workspace.open(person.house.settings.folder)
+
+
+def state(person: Person, ident: str) -> str:
+    found = person.get(f"/api/v1/proposals/{ident}").json()["state"]
+    assert isinstance(found, str)
+    return found
+
+
+def test_accepting_changes_the_catalogue_and_leads_to_the_next(alone: Person) -> None:
+    order = [row["id"] for row in alone.proposals()]
+    following = order[order.index(CARDS) + 1]
+    answer = alone.post(f"/items/{CARDS}/verdict", verdict="accept", seen="0")
+    assert answer.headers["location"] == f"/items/{following}?done={CARDS}"
+    assert state(alone, CARDS) == "accepted"
+    with opened(alone) as workspace:
+        assert field(workspace, CARD[0], "time_limit") == "3 ngày"
+    assert CARDS not in [row["id"] for row in alone.proposals()]
+
+
+def test_the_last_verdict_leads_back_to_the_queue(alone: Person) -> None:
+    last = alone.proposals()[-1]["id"]
+    answer = alone.post(f"/items/{last}/verdict", verdict="reject", seen="0", reason="trùng")
+    assert answer.headers["location"] == f"/queue?done={last}"
+    assert "“trùng”" in alone.get(f"/items/{last}").text
+
+
+def test_a_field_set_otherwise_is_accepted_with_the_edit(alone: Person) -> None:
+    form = {"was_time_limit": "3 ngày", "set_time_limit": "4 ngày", "was_name": "x\ny", "set_name": "x\r\ny"}
+    alone.post(f"/items/{CARDS}/verdict", verdict="accept", seen="0", **form)
+    with opened(alone) as workspace:
+        assert field(workspace, CARD[0], "time_limit") == "4 ngày"
+        assert field(workspace, CARD[0], "name") == CARD[1]
+    assert alone.get(f"/api/v1/proposals/{CARDS}").json()["judged"]["verdict"] == "edit"
+
+
+def test_another_candidate_may_be_chosen(alone: Person) -> None:
+    alone.post(f"/items/{CARDS}/verdict", verdict="accept", seen="0", entry=LICENCE[0])
+    with opened(alone) as workspace:
+        assert field(workspace, LICENCE[0], "time_limit") == "3 ngày"
+        assert field(workspace, CARD[0], "time_limit") is None
+
+
+def test_a_verdict_is_taken_back(alone: Person) -> None:
+    alone.post(f"/items/{CARDS}/verdict", verdict="accept", seen="0")
+    seen = str(alone.get(f"/api/v1/proposals/{CARDS}").json()["judgement"])
+    alone.post(f"/items/{CARDS}/verdict", verdict="undo", seen=seen)
+    assert state(alone, CARDS) == "undone"
+    with opened(alone) as workspace:
+        assert field(workspace, CARD[0], "time_limit") is None
+
+
+def test_the_same_verdict_sent_twice_counts_once(alone: Person) -> None:
+    for _ in range(2):
+        answer = alone.post(f"/items/{CARDS}/verdict", verdict="accept", seen="0")
+        assert answer.status_code == 303
+    with opened(alone) as workspace:
+        assert workspace.db.table("judgements").count == 1
+
+
+@pytest.mark.parametrize(
+    "form",
+    [{}, {"verdict": "choose"}, {"verdict": "accept", "seen": "x"},
+     {"verdict": "accept", "was_effective": "", "effective": "31/02/2025"}],
+)  # fmt: skip
+def test_a_form_that_is_not_right_is_refused(form: dict[str, str], alone: Person) -> None:
+    assert alone.post(f"/items/{CARDS}/verdict", **form).status_code == 400
+    assert state(alone, CARDS) == "pending"
+
+
+def test_a_verdict_that_cannot_be_passed_is_told_with_a_way_out_on_the_page(tmp_path: Path) -> None:
+    with filled(tmp_path) as workspace:
+        publish(workspace, item(Change.AMENDED, name="Một thủ tục không ai biết đến"), sha256=DOCUMENT)
+    person = Person(workspace.folder, single_user=True)
+    answer = person.post(f"/items/{CARDS}/verdict", verdict="accept", seen="0")
+    assert answer.status_code == 400
+    assert "hãy chọn một ứng viên" in answer.text
+    assert "congbo proposals" not in answer.text
+
+
+def test_the_second_of_two_people_sees_the_first_ones_verdict_and_overwrites_nothing(tmp_path: Path) -> None:
+    folder = workspace_with_proposals(tmp_path)
+    add_people(folder)
+    first = Person(folder)
+    second = first.another()
+    first.login("reviewer")
+    second.login("second")
+    first.post(f"/items/{CARDS}/verdict", verdict="unsure", seen="0", reason="hỏi lại Sở")
+    answer = second.post(f"/items/{CARDS}/verdict", verdict="accept", seen="0")
+    assert answer.status_code == 409
+    assert 'id="conflict"' in answer.text
+    assert "reviewer đã kết luận “còn phân vân”" in answer.text
+    assert "“hỏi lại Sở”" in answer.text
+    assert state(second, CARDS) == "unsure"
+    told = second.post(f"/api/v1/proposals/{CARDS}/verdict", verdict="reject", seen="0")
+    assert (told.status_code, told.json()["error"]["facts"]["judged"]["user"]) == (409, "reviewer")
+    assert second.post(f"/items/{CARDS}/verdict", verdict="undo", seen="0").status_code == 409
+    assert second.post(f"/items/{CARDS}/verdict", verdict="accept", seen="1").status_code == 303
+    with Workspace.open(folder) as workspace:
+        told_by = [row["user"] for row in workspace.rows('SELECT "user" FROM judgements ORDER BY id')]
+    assert told_by == ["reviewer", "second"]
+
+
+def test_comments_stand_in_the_history(alone: Person) -> None:
+    assert alone.post(f"/items/{HOTELS}/comment", text="  chờ Sở trả lời ").status_code == 303
+    assert alone.post(f"/items/{HOTELS}/comment", text=" ").status_code == 400
+    assert "“chờ Sở trả lời”" in alone.get(f"/items/{HOTELS}").text
+    assert alone.get(f"/api/v1/proposals/{HOTELS}").json()["history"][0]["text"] == "chờ Sở trả lời"
+
+
+def test_many_are_judged_at_once_after_a_preview(alone: Person) -> None:
+    preview = alone.post("/queue/bulk?kind=update", verdict="accept")
+    assert preview.status_code == 200
+    assert state(alone, CARDS) == "pending"
+    assert "100.000 đồng" in preview.text
+    ids = " ".join(row["id"] for row in alone.proposals("?kind=update"))
+    alone.post("/queue/bulk?kind=update", verdict="accept", confirmed=ids)
+    assert [state(alone, one) for one in (CARDS, HOTELS, LICENCES)] == ["accepted", "accepted", "pending"]
+
+
+def test_what_was_not_previewed_is_not_judged_at_once(alone: Person) -> None:
+    answer = alone.post("/queue/bulk", verdict="accept", confirmed=CARDS)
+    assert "bản xem trước mới" in answer.text
+    assert state(alone, CARDS) == "pending"
+
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onfocus='alert(1)",
+    "{{ 7 * 7 }}{% raw %}",
+    "</title><svg onload=alert(1)>",
+    "javascript:alert(1)",
+)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_that_a_document_says_becomes_markup(payload: str, tmp_path: Path) -> None:
+    fields = ("field", "agency", "time_limit", "fee", "basis", "section", "ordinal", "code_printed")
+    said: dict[str, Any] = {name: f"{payload}{name}" for name in fields}
+    with filled(tmp_path) as workspace:
+        publish(
+            workspace,
+            item(name=f"{CARD[1]} {payload}", code=CARD[0], source=Source(row=1), **said),
+            item(Change.REPLACED, name=HOTEL[1], replaced_name=f"{payload}old"),
+            sha256=DOCUMENT,
+            number=f"1/{payload}",
+            issuer=f"{payload}issuer",
+            title=f"{payload}title",
+            signer=f"{payload}signer",
+            departments=(f"{payload}department",),
+        )
+    person = Person(workspace.folder, single_user=True)
+    person.post(f"/items/{CARDS}/comment", text=payload)
+    person.post(f"/items/{CARDS}/verdict", verdict="unsure", seen="0", reason=payload)
+    found = html.escape(payload, quote=True)
+    spelt = {found, found.replace("&quot;", "&#34;").replace("&#x27;", "&#39;")}
+    pages = ("/", "/queue", f"/items/{CARDS}", f"/items/{HOTELS}", f"/decisions/{DOCUMENT}", "/decisions",
+             "/deadlines", "/catalogue?text=the", "/catalogue/1.000001")  # fmt: skip
+    for address in pages:
+        text = person.get(address).text
+        assert payload in spelt or payload not in text, address
+    whole = person.get(f"/items/{CARDS}").text
+    for name in ("time_limit", "fee", "basis", "section", "code_printed"):
+        assert any(f"{one}{name}" in whole.replace("<ins>", "").replace("</ins>", "") for one in spelt), name
+    for asked in ("text", "decision", "department", "flag", "state"):
+        text = person.get("/queue", params={asked: payload}).text
+        assert payload in spelt or payload not in text, asked
