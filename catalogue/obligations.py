@@ -21,6 +21,7 @@ from catalogue.deadlines import (
     Rules,
     obligations,
     status,
+    submissions,
     verdict,
 )
 from catalogue.deadlines.harvest import Listed, harvest, public
@@ -55,8 +56,9 @@ def workspace_obligations(workspace: Workspace) -> tuple[Obligation, ...]:
 
 
 def evidence_of(workspace: Workspace, decisions: Iterable[DecisionFacts]) -> list[Evidence]:
-    """What people entered and what the imported lists prove of these decisions."""
-    return [*stored_evidence(workspace), *harvest(decisions, listed(workspace))]
+    """What people entered, what the imported lists prove, and what the decisions say of their submission."""
+    kept = list(decisions)
+    return [*stored_evidence(workspace), *harvest(kept, listed(workspace)), *submissions.named(kept)]
 
 
 def settle_obligations(workspace: Workspace) -> int:

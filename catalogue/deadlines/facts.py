@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
-from extract.decision import Change, Decision, Level, Reference
+from extract.decision import Change, Decision, Level, Reference, Submission
 from extract.folding import plain
 from extract.issuers import ministry_of
 from extract.numbers import number_key
@@ -62,7 +62,7 @@ class DecisionFacts:
     the day the decision takes effect; `law_effective` and `law_issued` speak of the legal act it publishes.
     `based_on` are the decisions it rests on. `items` is None where its list is not known. `with_workflow`:
     it approves the workflows (QTNB) too; `complex_workflow`: they are carried out by several bodies;
-    `reorganised` is the day of the reorganisation that it follows.
+    `reorganised` is the day of the reorganisation that it follows; `submission` the Tờ trình it names.
     """
 
     id: str
@@ -82,6 +82,7 @@ class DecisionFacts:
     with_workflow: bool = False
     complex_workflow: bool = False
     reorganised: date | None = None
+    submission: Submission | None = None
 
     @classmethod
     def of(cls, decision: Decision, decision_id: str | None = None, item_ids: Sequence[str] = ()) -> Self:
@@ -114,7 +115,8 @@ class DecisionFacts:
             shortened=decision.shortened_procedure,
             internal=decision.internal,
             based_on=decision.based_on,
-            departments=decision.departments,
+            departments=_departments(decision),
+            submission=decision.submission,
             items=tuple(items) or None,
             with_workflow=decision.approves_workflow,
         )
@@ -154,6 +156,16 @@ class DecisionFacts:
         if self.level != MINISTRY and self.issuer:
             parts.append(_BEFORE_PLACE.sub("", plain(self.issuer)))
         return " ".join(parts).replace(" ", "-")
+
+
+def _departments(decision: Decision) -> tuple[str, ...]:
+    """Who answers for a decision: the departments its title names, else the one that submitted it.
+
+    A title that only says "ngành Tư pháp" means the department of that branch.
+    """
+    named = [name for name in decision.departments if not name.startswith("ngành ")]
+    submitted = decision.submission.department if decision.submission else None
+    return tuple(named) or ((submitted,) if submitted else decision.departments)
 
 
 def without_copies(decisions: Iterable[DecisionFacts]) -> tuple[tuple[DecisionFacts, ...], dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from catalogue.deadlines.answers import Answer, Links
@@ -70,6 +70,15 @@ def of_answers(links: Links, register: Register) -> dict[str, Evidence]:
             if told:
                 out[decision.id] = told[0]
     return out
+
+
+def named(decisions: Iterable[DecisionFacts]) -> list[Evidence]:
+    """What provincial decisions themselves say of their submission: "tại Tờ trình số … ngày …"."""
+    return [
+        Evidence(EvidenceKind.SUBMITTED, one.id, one.submission.date, one.submission.number or "Tờ trình")
+        for one in decisions
+        if one.level == "province" and one.submission and one.submission.date
+    ]
 
 
 def _told(register: Register, decision_id: str) -> list[Evidence]:
