@@ -10,13 +10,14 @@ from typing import Any
 import click
 
 from catalogue.commands.options import dry_run_option, json_option
-from catalogue.deadlines.calendar import VIETNAM_TIME, Calendar
+from catalogue.deadlines.calendar import VIETNAM_TIME
 from catalogue.fetching import FetchReport
 from catalogue.fetching import fetch as pull
 from catalogue.fetching_health import condition
 from catalogue.fetching_sources import add_source, alone, settings_of
 from catalogue.fetching_watch import Hours
 from catalogue.fetching_watch import watch as watch_sources
+from catalogue.obligations import calendar_of
 from catalogue.printing import print_json, table
 from catalogue.workspace import Workspace
 from ingest.errors import UsageError
@@ -63,7 +64,7 @@ def watch(folder: Path, /, source: str | None, once: bool) -> None:
                 "\n".join(_told(pull(workspace, chosen, open_source=opening.opened, progress=_on_stderr)))
             ),
             Hours.of(settings.watch),
-            Calendar.load(),
+            calendar_of(workspace),
             now=lambda: datetime.now(UTC),
             sleep=time.sleep,
             told=lambda moment: _on_stderr(say("sources.waiting", moment=f"{moment:%H:%M %d/%m/%Y}")),

@@ -32,6 +32,7 @@ _GONE = frozenset({404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
 _CHALLENGE_WITHIN = 50_000
+_PAGES = frozenset({".html", ".htm", ".xml", ".txt", ".md"})
 
 logging.getLogger("stamina").addHandler(logging.NullHandler())  # a retry is no news for people
 
@@ -136,7 +137,8 @@ class Client:
     def download(self, url: str, target: Path) -> Download:
         """Load a file down to `target`, which appears whole or not at all; FetchError.
 
-        What came before a connection broke is kept beside it and completed, also by a later run.
+        What came before a connection broke is kept beside it and completed, also by a later run. A page in
+        place of a file, whatever the server calls it, is WRONG_TYPE; the target's name says what is awaited.
         """
         target.parent.mkdir(parents=True, exist_ok=True)
         return self._retrying(lambda: self._download(url, target))
@@ -192,7 +194,13 @@ class Client:
             media_type = _media_type(response)
         head = _first_bytes(part)
         if head.lstrip()[:1] == b"<":
-            self._refuse_challenge(part.read_bytes()[:_CHALLENGE_WITHIN], url)
+            page = part.read_bytes()[:_CHALLENGE_WITHIN]
+            if target.suffix.lower() not in _PAGES:
+                part.unlink()
+                tag_file.unlink(missing_ok=True)
+            self._refuse_challenge(page, url)
+            if not part.exists():
+                raise FetchError(Fault.WRONG_TYPE, url, media_type=media_type or "HTML")
         with part.open("rb") as file:
             sha256 = file_digest(file, "sha256").hexdigest()
         size = part.stat().st_size

@@ -191,4 +191,4 @@ def _uploaded(stored: str) -> date | None:
 def safe_name(one: Attachment) -> str:
     """A file's name for this machine: the code, and the extension that the portal itself gave it."""
     suffix = PurePosixPath(one.stored_as).suffix or PurePosixPath(one.name).suffix
-    return _UNSAFE.sub("_", one.code)[:60] + _UNSAFE.sub("", suffix)[:8].lower()
+    return "f" + _UNSAFE.sub("_", one.code)[:60] + _UNSAFE.sub("", suffix)[:8].lower()

@@ -14,7 +14,6 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from ingest.document import clean, one_line
 from ingest.sources.client import Answer, Client
-from ingest.sources.faults import Fault, FetchError
 from ingest.sources.source import Batch, Detail, File, Head, Memory
 from ingest.sources.strict import Drift
 
@@ -47,11 +46,7 @@ class Links:
         target = memory.folder / _file_name(head.id)
 
         def load() -> dict[str, str]:
-            loaded = self._client.download(head.id, target)
-            if loaded.media_type == "text/html" and target.suffix not in {".html", ".htm"}:
-                target.unlink()
-                raise FetchError(Fault.WRONG_TYPE, head.id, media_type=loaded.media_type)
-            return {"sha256": loaded.sha256}
+            return {"sha256": self._client.download(head.id, target).sha256}
 
         digest = memory.get("document", load)["sha256"]
         return Detail(files=(File(target.name, str(target), digest),), proof=head.id)

@@ -16,6 +16,9 @@ from ingest.sources.portal_api import PortalApi
 from ingest.sources.settings import LEAST_PAUSE, SourceSettings
 from ingest.sources.source import Source
 
+_PACE = Pace()
+"""One for the whole process: two sources may share a host."""
+
 _LOCAL: dict[str, type[Folder]] = {"folder": Folder, "mailbox": Mailbox}
 _REMOTE: dict[str, type[Gateway] | type[PortalApi] | type[Links]] = {
     "gateway": Gateway,
@@ -33,7 +36,7 @@ def opened(
     if local:
         yield local(settings.name, settings.table), None
         return
-    with Client(manners or manners_of(settings), pace) as client:
+    with Client(manners or manners_of(settings), pace or _PACE) as client:
         yield _REMOTE[settings.kind](settings.name, settings.table, client), client
 
 

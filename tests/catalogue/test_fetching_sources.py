@@ -154,7 +154,8 @@ def test_a_changed_file_at_an_address_is_seen(workspace: Workspace) -> None:
 
     with serving() as portal:
         portal.always = answer
-        add_source(workspace, "trang-bo", addresses=[f"{portal.url}/qd.docx"])
+        own = add_source(workspace, "trang-bo", addresses=[f"{portal.url}/qd.html"])
+        own.write_text(own.read_text("utf-8") + 'endings = [".html"]\n', "utf-8")
         assert pull(workspace, "trang-bo").sources[0].details == 1
         content[0] = paper(("Cấp giấy phép lấp kênh",))
         report = pull(workspace, "trang-bo", NOW + timedelta(days=1))
