@@ -30,6 +30,7 @@ test: check
 	$(BIN)/python -m pytest -n auto
 
 bench: setup
+	$(BIN)/python -m corpus.bench.readers
 	$(BIN)/python -m corpus.bench
 
 clean:

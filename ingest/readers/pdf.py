@@ -175,6 +175,8 @@ def _blocks(sheets: list[Sheet]) -> list[Block]:
                 else:
                     last = _Begun(sheet, flow, len(flow.lines), sheet.number)
                     out.append(_paragraph(last))
+    aslant = ((sheet, line) for sheet in sheets for line in sheet.aslant)
+    out.extend(_paragraph(_Begun(sheet, Flow((line,), line.text, False), 1, 0)) for sheet, line in aslant)
     return out
 
 
@@ -259,6 +261,9 @@ def _notes(sheets: Iterable[Sheet]) -> list[Note]:
     for sheet in sheets:
         if sheet.needs_recognition:
             notes.append(Note("page_without_text", sheet.number))
+        elif sheet.found.unreadable:
+            count = str(sheet.found.unreadable)
+            notes.append(Note("letters_unreadable", sheet.number, (("count", count),)))
         if not sheet.proven:
             notes.append(Note("page_unproven", sheet.number))
     return notes

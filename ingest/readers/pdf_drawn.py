@@ -15,6 +15,7 @@ from ingest.readers.pdf_calls import INT, POINTER, address_of, direct
 
 _DEPTH = 5
 _STRAIGHT = THIN / 3
+_CORNER = 4 * THIN
 _BEZIER_POINTS = 3
 
 _Matrix: TypeAlias = tuple[float, float, float, float, float, float]
@@ -124,11 +125,10 @@ class Drawn:
                 curve.append(point)
                 if len(curve) < _BEZIER_POINTS:
                     continue
-                straight = _is_straight([*part[-1:], *curve])
-                curve = []
-                if not straight:
-                    yield from _drawn(part)
-                    part = []
+                bend, curve = [*part[-1:], *curve], []
+                if not _is_straight(bend):
+                    yield from _drawn([*part, *bend[1:-1]] if _is_corner(bend) else part)
+                    part = bend[-2:-1] if _is_corner(bend) else []
             part.append(point)
             if closes and part[0] != part[-1]:
                 part.append(part[0])
@@ -156,6 +156,12 @@ def _multiplied(one: _Matrix, then: _Matrix) -> _Matrix:
 def _drawn(part: list[_Point]) -> Iterator[list[_Point]]:
     if len(part) > 1:
         yield part
+
+
+def _is_corner(points: list[_Point]) -> bool:
+    """Whether a curve only rounds a corner: its sides go on to the points that pull the curve."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return max(max(xs) - min(xs), max(ys) - min(ys)) <= _CORNER
 
 
 def _is_straight(points: list[_Point]) -> bool:

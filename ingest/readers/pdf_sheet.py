@@ -20,7 +20,8 @@ SCAN_IMAGE = 0.5
 
 # A page under an image with fewer letters than this is a scan: a signature stamp has some text too.
 _STAMP_LETTERS = 300
-_UNREADABLE_SHARE = 0.3
+# A font that does not tell its letters still tells some right, those that its codes share with ASCII.
+_UNREADABLE_SHARE = 0.05
 
 
 @dataclass

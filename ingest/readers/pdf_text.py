@@ -20,26 +20,21 @@ from ingest.document import BBox
 from ingest.lines import BOLD, ITALIC
 from ingest.readers.pdf_calls import DOUBLE, INT, POINTER, address_of, direct
 
-# pdfium gives a hyphen at a line end, with the line break after it, as one of these.
-_HYPHENS = "\x02\ufffe"
+# pdfium gives a hyphen at a line end, with the line break after it, as this.
+_HYPHENS = "\ufffe"
 _LINE = re.compile(rf"[^\r\n{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
 _WORD = re.compile(r"\S+")
 _CHARACTER = re.compile(r"\S[\u0300-\u036f]*")
 _SPECIAL = re.compile(rf"[{_HYPHENS}\ufb00-\ufb06]")
 _SPELT = str.maketrans(
-    {
-        "ﬀ": "ff",
-        "ﬁ": "fi",
-        "ﬂ": "fl",
-        "ﬃ": "ffi",
-        "ﬄ": "ffl",
-        "ﬅ": "st",
-        "ﬆ": "st",
-        "\x02": "-",
-        "\ufffe": "-",
-    }
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", _HYPHENS: "-"}
 )
-_NO_LETTER = re.compile(r"[\x00\ufffd\ue000-\uf8ff]")
+# Marks of lists as Word sets them, in the symbol fonts' private places.
+_BULLETS = str.maketrans(dict.fromkeys("\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc", "•") | {"\uf02d": "-"})
+# What pdfium tells for a character whose font does not say which letter it is; private ones too.
+_NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
+_PRIVATE = re.compile(r"[\uf000-\uf0ff]")
+_UNKNOWN = "\ufffd"
 _LOOSE_MARK = re.compile(r"\s[\u0300-\u036f]")
 _QUARTER = 0.1
 _LEVEL = frozenset({0, 180})
@@ -95,9 +90,11 @@ class PageText:
         self._strokes: dict[int | None, Stroke] = {}
         self._own_blanks: dict[int | None, bool] = {}
         self._faces: dict[int | None, int] = {}
-        self.text = self._read() if self._raw else ""
-        self._special = _SPECIAL.search(self.text) is not None
-        self.unreadable = len(_NO_LETTER.findall(self.text))
+        text = self._read() if self._raw else ""
+        if _PRIVATE.search(text):
+            text = text.translate(_BULLETS)
+        self.text, self.unreadable = _NO_LETTER.subn(_UNKNOWN, text)
+        self._special = _SPECIAL.search(text) is not None
 
     def close(self) -> None:
         """Give the memory back."""
