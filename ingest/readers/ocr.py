@@ -22,11 +22,13 @@ from ingest.limits import Limits
 from ingest.lines import Piece
 from ingest.readers.ocr_codes import ordinal, repaired
 from ingest.readers.ocr_engine import INSTALL, Engine, Word, engine
+from ingest.readers.ocr_heads import with_surest_heads
 from ingest.readers.ocr_image import (
     POINT,
     Grey,
     begins_with_capital_i,
     ink_of,
+    is_sideways,
     lines_of,
     skew_of,
     whitened,
@@ -46,6 +48,7 @@ _DOUBTFUL = 0.75
 _UNSURE_WORD = 0.3
 _INSET = 4
 _BLANK_CELL = 12
+_DARK = 150
 
 
 @dataclass(slots=True)
@@ -57,8 +60,9 @@ class Recognised:
     out_of_time: list[int] = field(default_factory=list)
 
     def marked(self, blocks: Iterable[Block]) -> list[Block]:
-        """The blocks with the confidence of the words that they hold."""
-        return [self._marked(block) if block.place.page in self.words else block for block in blocks]
+        """The blocks with the confidence of their words, repeated heads in their surest reading."""
+        marked = [self._marked(block) if block.place.page in self.words else block for block in blocks]
+        return with_surest_heads(marked)
 
     def _marked(self, block: Block) -> Block:
         if isinstance(block, Table):
@@ -171,11 +175,8 @@ def _picture(page: pdfium.PdfPage) -> Grey:
 
 
 def _is_sideways(grey: Grey) -> bool:
-    """Whether lines of text run up or down: then the columns of ink, not its rows, have sharp edges."""
     ink = ink_of(grey)
-    ink &= ~lines_of(ink, DPI).ink
-    rows, columns = (np.diff(ink.sum(axis=axis).astype(np.float64)) for axis in (1, 0))
-    return bool(np.square(columns).mean() > 2 * np.square(rows).mean())
+    return is_sideways(ink & ~lines_of(ink, DPI).ink)
 
 
 def _look(grey: Grey, turn: int, tesseract: Engine) -> _Look:
@@ -207,13 +208,13 @@ def _cell_words(bbox: BBox, clear: Grey, tesseract: Engine) -> list[Word]:
     x0, top, x1, bottom = _pixels(bbox)
     box = (x0 + _INSET, top + _INSET, x1 - _INSET, bottom - _INSET)
     inside = clear[box[1] : box[3], box[0] : box[2]]
-    if inside.size == 0 or int((inside < 128).sum()) < _BLANK_CELL:
+    if inside.size == 0 or int((inside < _DARK).sum()) < _BLANK_CELL:
         return []
     words = tesseract.words_in(box)
     if len(words) == 1:
         (word,) = words
-        begins = ink_of(clear[word.top : word.bottom, word.x0 : word.x1])
-        return [ordinal(word, tesseract, roman=begins_with_capital_i(begins))]
+        shape = clear[word.top - _INSET : word.bottom + _INSET, word.x0 - _INSET : word.x1 + _INSET]
+        return [ordinal(word, tesseract, roman=begins_with_capital_i(shape < _DARK))]
     return [
         repaired(word, tesseract)
         for word in words

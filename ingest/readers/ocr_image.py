@@ -22,6 +22,7 @@ POINT = 72.0
 _STEEPEST = 4.0
 _STEP = 0.1
 _SHRINK = 4
+_ROUGH = np.arange(-_STEEPEST, _STEEPEST + 0.01, 4 * _STEP)
 # Lengths in inches: the shortest strokes that can be no part of letters, and the thickest rule.
 _ACROSS, _DOWN, _THICK = 0.4, 0.25, 0.04
 _CROWDED, _SURE = 0.35, 0.9
@@ -53,16 +54,25 @@ def skew_of(ink: Ink) -> float:
 
     Turned level, lines are darkest and the gaps between them emptiest: the sharpest profile wins.
     """
-    rough = np.arange(-_STEEPEST, _STEEPEST + 0.01, 4 * _STEP)
-    coarse = _sharpest(ink[::_SHRINK, ::_SHRINK], rough)
-    return _sharpest(ink[::2, ::2], np.arange(coarse - 4 * _STEP, coarse + 4 * _STEP + 0.01, _STEP / 2))
+    coarse, _ = _sharpest(ink[::_SHRINK, ::_SHRINK], _ROUGH)
+    fine = np.arange(coarse - 4 * _STEP, coarse + 4 * _STEP + 0.01, _STEP / 2)
+    return _sharpest(ink[::2, ::2], fine)[0]
 
 
-def _sharpest(ink: Ink, angles: NDArray[np.float64]) -> float:
-    """Which of the angles makes the sharpest profile; 0 for an empty page."""
+def is_sideways(ink: Ink) -> bool:
+    """Whether lines of text run up or down: then columns of ink, not rows, have the sharper profile."""
+    rows, columns = (
+        _sharpest(one[::_SHRINK, ::_SHRINK], _ROUGH)[1] / one.shape[0]
+        for one in (ink, np.ascontiguousarray(ink.T))
+    )
+    return bool(columns > 1.5 * rows)
+
+
+def _sharpest(ink: Ink, angles: NDArray[np.float64]) -> tuple[float, float]:
+    """Which of the angles makes the sharpest profile, and how sharp; zeros for an empty page."""
     ys, xs = np.nonzero(ink)
     if len(ys) < _LEAST_SAMPLES:
-        return 0.0
+        return 0.0, 0.0
     if len(ys) > _MOST_SAMPLES:
         chosen = np.linspace(0, len(ys) - 1, _MOST_SAMPLES).astype(int)
         ys, xs = ys[chosen], xs[chosen]
@@ -73,7 +83,8 @@ def _sharpest(ink: Ink, angles: NDArray[np.float64]) -> float:
         profile = np.bincount(rows, minlength=ink.shape[0] + 2 * reach)
         return float(np.square(np.diff(profile.astype(np.float64))).sum())
 
-    return max((float(angle) for angle in angles), key=sharpness)
+    best = max((float(angle) for angle in angles), key=sharpness)
+    return best, sharpness(best)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +175,7 @@ def begins_with_capital_i(ink: Ink) -> bool:
     head = np.flatnonzero(glyph[: max(1, height // 6)].any(axis=0))
     if not len(stem) or not len(head):
         return False
-    reach = max(2, (stem[-1] - stem[0]) // 3)
-    return bool(stem[0] - head[0] >= reach and head[-1] - stem[-1] >= reach)
+    return bool(stem[0] > head[0] and head[-1] > stem[-1])
 
 
 def _opened(ink: Ink, length: int) -> Ink:
