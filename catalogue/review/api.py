@@ -31,7 +31,7 @@ def proposals(visit: Visit) -> Response:
     """A page of the queue; `number` are all that it holds."""
     page = visit.asked.get("page", "1")
     first = (max(int(page), 1) - 1) * queue.AT_ONCE if page.isdecimal() and len(page) < 9 else 0
-    ids = queue.ordered(visit.workspace, queue.Wanted.of(visit.asked), visit.standing)
+    ids = visit.ordered(queue.Wanted.of(visit.asked))
     rows = queue.told(visit.workspace, ids[first : first + queue.AT_ONCE])
     return as_json({"number": len(ids), "proposals": rows})
 

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from catalogue.review import api, pages, pages_item, pages_people
 from catalogue.review.doors import LANGUAGE_COOKIE, Door, House, routes
+from catalogue.review.keeping import Keeper
 from catalogue.review.refusals import API, refused_with
 from catalogue.review.security import Guard
 from catalogue.review.settings import Settings
@@ -58,12 +59,13 @@ _KEYS = {404: "nothing_here", 405: "method"}
 
 def application(settings: Settings) -> Starlette:
     """The review page of one workspace."""
-    house = House(settings)
+    house = House(settings, Keeper(settings.folder))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
         house.follower.settle()
+        house.keeper.close()
 
     app = Starlette(
         routes=routes(DOORS, house),

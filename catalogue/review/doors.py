@@ -14,6 +14,8 @@ from starlette.routing import Route
 
 from catalogue.audit import current_user
 from catalogue.review.following import Follower
+from catalogue.review.keeping import Keeper
+from catalogue.review.queue import Wanted, ordered
 from catalogue.review.refusals import API, Refused, refusal
 from catalogue.review.rendering import page
 from catalogue.review.settings import Settings
@@ -34,6 +36,7 @@ class House:
     """What all visits share."""
 
     settings: Settings
+    keeper: Keeper
     observer: Observer = field(default_factory=Observer)
     follower: Follower = field(default_factory=Follower)
 
@@ -58,6 +61,11 @@ class Visit:
     def standing(self) -> Standing:
         """The obligations on the day of the page."""
         return self.house.observer.standing(self.workspace, self.house.settings.day)
+
+    def ordered(self, wanted: Wanted) -> list[str]:
+        """The ids of the proposals wanted, in the order of the queue."""
+        key = ("ordered", wanted, self.house.settings.day)
+        return self.house.keeper.answer(key, lambda: ordered(self.workspace, wanted, self.standing))
 
     @property
     def asked(self) -> dict[str, str]:

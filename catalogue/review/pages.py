@@ -47,7 +47,7 @@ def deadlines(visit: Visit) -> Response:
 def waiting(visit: Visit) -> Response:
     """The queue."""
     wanted = queue.Wanted.of(visit.asked)
-    ids = queue.ordered(visit.workspace, wanted, visit.standing)
+    ids = visit.ordered(wanted)
     last = max(1, -(-len(ids) // queue.AT_ONCE))
     page = min(max(_number(visit.asked.get("page", "1")), 1), last)
     first = (page - 1) * queue.AT_ONCE
@@ -61,7 +61,7 @@ def waiting(visit: Visit) -> Response:
         last=last,
         wanted=wanted,
         asked=wanted.query(),
-        choices=queue.choices(visit.workspace),
+        choices=visit.house.keeper.answer("choices", lambda: queue.choices(visit.workspace)),
         fixed={
             "state": ["open", "all", *State],
             "kind": list(Kind),

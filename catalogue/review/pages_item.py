@@ -62,7 +62,7 @@ def bulk(visit: Visit) -> Response:
     if word not in BULK:
         raise Refused(400, "form")
     wanted = queue.Wanted.of(visit.asked)
-    ids = queue.ordered(visit.workspace, wanted, visit.standing)[:MOST_AT_ONCE]
+    ids = visit.ordered(wanted)[:MOST_AT_ONCE]
     confirmed = visit.form.get("confirmed") == " ".join(ids)
     by = By(visit.name, visit.form.get("reason", "").strip()[:2000] or None)
     with visit.house.follower.judging:
@@ -116,7 +116,7 @@ def _neighbours(visit: Visit, ident: str, wanted: queue.Wanted) -> tuple[str | N
 
     One that has left the queue lies before the first: what follows is what is left.
     """
-    ids = queue.ordered(visit.workspace, wanted, visit.standing)
+    ids = visit.ordered(wanted)
     if ident not in ids:
         return None, next(iter(ids), None), 0, len(ids)
     place = ids.index(ident)
