@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from ingest.grid import Grid
 from ingest.lines import TextLine
-from ingest.readers.aligned_rows import ORDINAL, Run, grid_of
+from ingest.readers.aligned_rows import ORDINAL, WIDEST_PITCH, Run, grid_of
 
 _HEAD = re.compile(r"(?:S\s?TT|TT|Số\s+TT|Số\s+thứ\s+tự)\b", re.IGNORECASE)
 _ROW_STEP = 1.17
@@ -77,6 +77,7 @@ def find(lines: Sequence[TextLine], pitch: float, before: Stripes | None = None)
     `pitch` is the distance of two lines of a paragraph, in font sizes; `before` are the stripes of a table
     that came to the end of the page before.
     """
+    pitch = min(pitch, WIDEST_PITCH)
     grids: list[Grid] = []
     stripes = before
     index = 0
@@ -102,7 +103,10 @@ def _head_end(lines: Sequence[TextLine], start: int, pitch: float) -> int:
     """The line after the head row that begins at `start`; `start` where none does."""
     end = start + 1
     while end < len(lines) and lines[end].base - lines[end - 1].base <= _ROW_STEP * pitch * lines[end].size:
-        if ORDINAL.match(lines[end].text) and not _HEAD.match(lines[end].text):
+        below = lines[end]
+        if ORDINAL.match(below.text) and not _HEAD.match(below.text):
+            break
+        if not below.bold and all(line.bold for line in lines[start:end]):
             break
         end += 1
     return end if any(_HEAD.match(line.text) for line in lines[start:end]) else start

@@ -18,6 +18,9 @@ from ingest.lines import TextLine
 ORDINAL = re.compile(r"(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Z]|B\d{1,2}|Bước\s+\d{1,2})[.)]?(?:\s|$)")
 """What stands in the ordinal column of a list or of a workflow."""
 
+WIDEST_PITCH = 1.4
+"""The widest distance of two lines of a cell, in font sizes; lines of prose may stand further apart."""
+
 _MARGIN = 2.0
 _ABOVE = 0.95
 _WIDER = 1.05
@@ -113,7 +116,7 @@ class _Rows:
             for column in self._columns[1:]
             for above, below in pairwise(column)
         )
-        close = {step: count for step, count in steps.items() if 1.0 <= step < 2.0}
+        close = {step: count for step, count in steps.items() if 1.0 <= step <= WIDEST_PITCH}
         enough = max(2.0, _OFTEN * sum(close.values()))
         return min((step for step, count in close.items() if count >= enough), default=None)
 
