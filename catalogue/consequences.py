@@ -53,14 +53,23 @@ def catalogue_index(workspace: Workspace) -> tuple[CatalogueIndex, dict[str, Pro
     """The entries to match against, by id too, and the catalogue that proposals speak of.
 
     A provincial entry stands for its national twin; national entries that the province has not are kept,
-    so that a new procedure finds its code.
+    so that a new procedure finds its code. Each entry is known by its former names and its twin's too.
     """
     own = load_procedures(workspace, Scope.PROVINCE)
     codes = {one.code for one in own}
     national = [one for one in load_procedures(workspace, Scope.NATIONAL) if one.code not in codes]
     together = own + national
     working = Scope.PROVINCE if own else Scope.NATIONAL
-    return CatalogueIndex(together), {one.id: one for one in together}, working
+    return CatalogueIndex(together, _known_as(workspace)), {one.id: one for one in together}, working
+
+
+def _known_as(workspace: Workspace) -> dict[str, set[str]]:
+    """The names that each entry bears or bore, and those of the entry of its code in the other catalogue."""
+    rows = workspace.rows("SELECT procedure, name FROM names")
+    by_code: dict[str, set[str]] = {}
+    for row in rows:
+        by_code.setdefault(row["procedure"].partition(":")[2], set()).add(row["name"])
+    return {row["procedure"]: by_code[row["procedure"].partition(":")[2]] for row in rows}
 
 
 def _settle_matches(workspace: Workspace, decision: Decision, found: Sequence[ItemMatch]) -> int:

@@ -160,7 +160,10 @@ def main(keep: Path | None) -> None:
     click.echo(say("corpus.demo_about", day=f"{demo().as_of:%d/%m/%Y}"))
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
-        raise SystemExit(run(keep.resolve()))
+        code = run(keep.resolve())
+        if not code:
+            click.echo(say("corpus.demo_review", workspace=keep / "workspace", day=demo().as_of.isoformat()))
+        raise SystemExit(code)
     with tempfile.TemporaryDirectory(prefix="congbo-demo-") as folder:
         raise SystemExit(run(Path(folder)))
 

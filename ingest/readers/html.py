@@ -17,7 +17,8 @@ from ingest.readers import Content
 from ingest.readers.spans import Slots
 
 _SILENT = frozenset(
-    {"script", "style", "head", "noscript", "template", "svg", "iframe", "object", "select", "textarea"}
+    {"script", "style", "head", "title", "noscript", "template", "svg", "iframe", "object", "select"}
+    | {"textarea"}
 )
 _BLOCK = frozenset(
     {
@@ -40,6 +41,8 @@ _BLOCK = frozenset(
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
 # How deep elements may nest for libxml2 without its huge_tree option.
 _DEPTH = "256"
+# libxml2 reads nothing after the first of these and says nothing of it; a portal writes several pages in one.
+_ENDS = re.compile(r"</\s*(?:body|html)\s*>", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -59,7 +62,7 @@ def read(data: bytes, name: str, limits: Limits) -> Content:
     )
     text = decode(data, name)
     try:
-        root = html.document_fromstring(text.encode("utf-8"), parser=parser)
+        root = html.document_fromstring(_ENDS.sub("", text).encode("utf-8"), parser=parser)
     except etree.ParserError as error:
         raise DocumentError(Category.NO_TEXT, name) from error
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):

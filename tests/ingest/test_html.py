@@ -46,6 +46,13 @@ def test_breaks_and_blocks_in_cells_are_lines() -> None:
     assert found.cells[0].text == "- Một dòng;\n- Hai\nBa\nBốn\nNăm"
 
 
+def test_pages_written_one_behind_the_other_are_all_read() -> None:
+    more = "<!doctype html><html><head><title>Trang</title></head><body><p>Hai</p></body></html>"
+    found = read_bytes(html_page(f"<p>{PROSE}</p>") + more.encode() + b"<table><tr><td>Ba</table>", "a.html")
+    assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == [PROSE, "Hai"]
+    assert [cell.text for cell in found.tables()[0].cells] == ["Ba"]
+
+
 def test_a_nested_table_becomes_lines_of_its_cell() -> None:
     inner = "<table><tr><td>Phí<td>Không</tr><tr><td>Lệ phí<td>5.000</tr></table>"
     found = table(f"<table><tr><td>1<td>Tên<td>Chi tiết: {inner}</tr></table>")
