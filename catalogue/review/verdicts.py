@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from catalogue.applying import EDITABLE, Wish
@@ -16,6 +16,7 @@ from catalogue.review.refusals import Refused
 from catalogue.workspace import Workspace
 from ingest.errors import UsageError
 from ingest.messages import catalogue, language, say
+from ingest.messages.command import day_of
 
 OFFERED = (Verdict.ACCEPT, Verdict.REJECT, Verdict.UNSURE, Verdict.UNDO)
 MOST_TEXT = 2000
@@ -121,9 +122,7 @@ def _changed(form: Mapping[str, str], prefix: str, name: str) -> bool:
 def _day(text: str) -> date | None:
     if not text.strip():
         return None
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 (a day has no zone)
-        except ValueError:
-            continue
-    raise Refused(400, "day", text=text[:40])
+    found = day_of(text)
+    if found is None:
+        raise Refused(400, "day", text=text[:40])
+    return found

@@ -55,7 +55,7 @@ def measured(way: str, path: Path, warm: Path, runs: int) -> dict[str, Any]:
 
 
 def _child(command: Sequence[str]) -> dict[str, Any]:
-    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - ours
     if done.returncode:
         raise click.ClickException(done.stderr.strip().rsplit("\n", 1)[-1])
     last: dict[str, Any] = json.loads(done.stdout.strip().rsplit("\n", 1)[-1])

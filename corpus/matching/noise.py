@@ -63,7 +63,7 @@ def _joined(name: str, chance: random.Random) -> str | None:
     return " ".join([*words[:at], words[at] + words[at + 1], *words[at + 2 :]])
 
 
-def _another(name: str, chance: random.Random) -> str | None:  # noqa: ARG001
+def _another(name: str, chance: random.Random) -> str | None:  # noqa: ARG001 - as the other ways
     folded = name[:1].lower() + name[1:]
     for old, new in _OTHER_PROCEDURE:
         if old in folded:

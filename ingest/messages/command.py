@@ -36,7 +36,7 @@ class Told(click.Command):
                 parameter.help = say(f"help.{own}") if known else help_of(self.name, parameter.name)
         return super().get_help(ctx)
 
-    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's signature
         """One line for the list of commands."""
         return say(f"help.{self.name}")
 
@@ -72,11 +72,11 @@ class LazyGroup(Told, click.Group):
         super().__init__(*args, **options)
         self.lazy = lazy
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names of the commands."""
         return list(self.lazy)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """The command of that name, loaded now; None for an unknown one."""
         target = self.lazy.get(cmd_name)
         if target is None:
@@ -88,10 +88,20 @@ class LazyGroup(Told, click.Group):
             return command
         return LazyGroup(name=cmd_name, lazy=target)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """The commands, a line each, without loading them."""
         with formatter.section(say("cli.commands")):
             formatter.write_dl([(name, help_of(self.name, name)) for name in self.lazy])
+
+
+def day_of(text: str) -> date | None:
+    """The day of "2025-12-31" or "31/12/2025", as people type it; None where it is none."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 (a day has no zone)
+        except ValueError:
+            continue
+    return None
 
 
 class Day(click.ParamType[date]):
@@ -103,9 +113,4 @@ class Day(click.ParamType[date]):
         """The day; a usage error where it is none."""
         if isinstance(value, date):
             return value
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return datetime.strptime(value, form).date()  # noqa: DTZ007 (a day has no zone)
-            except ValueError:
-                continue
-        return self.fail(say("cli.not_a_day", text=value), param, ctx)
+        return day_of(value) or self.fail(say("cli.not_a_day", text=value), param, ctx)

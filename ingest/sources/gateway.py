@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -113,7 +114,7 @@ class Gateway:
         page, size = 1, int(self._settings["page_size"])
         while True:
             asked = {"id": int(ident), "recordPerPage": size, "pageIndex": page}
-            rows = memory.get(f"{kind}/{page}", lambda asked=asked: self._ask(kind, **asked))  # type: ignore[misc]
+            rows = memory.get(f"{kind}/{page}", partial(self._ask, kind, **asked))
             for row in rows:
                 yield read_listed(row, self._settings["rest"], self.drift)
             if len(rows) < size:
