@@ -42,7 +42,8 @@ class Said:
 def decided(workspace: Workspace) -> tuple[dict[str, Said], int]:
     """The last word by root code, and how many rows name no code and match nothing for certain.
 
-    Decisions of other provinces are left aside. What a replacement takes out counts as repealed.
+    Decisions of other provinces are left aside. What a replacement takes out counts as repealed, and so does
+    a row that an article repeals by position, unless a reviewer rejected that.
     """
     home = workspace.province
     out: dict[str, Said] = {}
@@ -65,14 +66,22 @@ def decided(workspace: Workspace) -> tuple[dict[str, Said], int]:
 
 
 _ROWS = """
-SELECT i.change, i.code, i.name, i.field, i.levels, i.time_limit, i.replaces_code, i.replaced_name,
-       d.number, d.number_key, d.issuer, d.issuer_level, d.effective_date,
-       m.procedure, m.band, r.procedure AS replaced, r.band AS replaced_band
-FROM items i JOIN decisions d ON d.document = i.document AND d.is_publication
+WITH told AS (
+SELECT i.document, i.position, i.change, i.code, i.name, i.field, i.levels, i.time_limit, i.replaces_code,
+       i.replaced_name, m.procedure, m.band, r.procedure AS replaced, r.band AS replaced_band
+FROM items i
 LEFT JOIN matches m ON m.item = i.id AND m.role = 'listed'
 LEFT JOIN matches r ON r.item = i.id AND r.role = 'replaced'
-ORDER BY d.signed IS NOT NULL, d.signed, d.issuer_level, d.number_key, d.document, i.position
+UNION ALL
+SELECT document, position, 'repealed', NULL, NULL, NULL, NULL, NULL, NULL,
+       NULL, procedure, 'certain', NULL, NULL
+FROM proposals WHERE kind = 'repeal_by_position' AND state != 'rejected'
+)
+SELECT told.*, d.number, d.number_key, d.issuer, d.issuer_level, d.effective_date
+FROM told JOIN decisions d ON d.document = told.document AND d.is_publication
+ORDER BY d.signed IS NOT NULL, d.signed, d.issuer_level, d.number_key, d.document, told.position
 """
+"""What rows of lists say, and what articles repeal by position in an earlier list."""
 
 
 def _said(row: dict[str, Any]) -> Said:

@@ -18,7 +18,7 @@ from catalogue.reconcile import Finding, Kind, Reconciliation, reconcile
 from catalogue.reconcile_xlsx import as_xlsx, shown
 from catalogue.workspace import Workspace
 from congbo import cli
-from extract.decision import Change, Decision, Level, Reference
+from extract.decision import Change, Decision, Effect, Level, Position, Reference
 from ingest.errors import UsageError
 from ingest.messages import catalogue
 from tests.catalogue.making import decision, item, write_csv
@@ -86,6 +86,18 @@ def kinds(result: Reconciliation) -> dict[Kind, list[str]]:
     for one in result.findings:
         out.setdefault(one.kind, []).append(one.code)
     return out
+
+
+def test_a_repeal_by_position_ends_the_procedure_that_stood_there(tmp_path: Path) -> None:
+    listed = decision(item(name="Thu hồi giấy phép lữ hành", code="1.000002", ordinal="1", section="I"))
+    row = Reference(
+        "2815/QĐ-UBND", date(2025, 11, 20), Effect.REPEALS_PART, "số thứ tự 1", (Position(("1",)),)
+    )
+    later = decision(sha256="b" * 64, number="2900/QĐ-UBND", signed=date(2025, 11, 25), affects=(row,))
+    ours = [here("1.000002", "Thu hồi giấy phép lữ hành", decision="2815/QĐ-UBND")]
+    result = compared(tmp_path, ours, [], listed, later)
+    (found,) = (one for one in result.findings if one.kind is Kind.REPEALED_STILL_LISTED)
+    assert (found.code, found.decision) == ("1.000002", "2900/QĐ-UBND")
 
 
 def test_nothing_differs_in_spelling_only(tmp_path: Path) -> None:
