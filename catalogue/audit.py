@@ -37,6 +37,7 @@ class EventKind(StrEnum):
     DECISION = "decision"
     EVIDENCE = "evidence"
     JUDGEMENT = "judgement"
+    ASSIGNMENT = "assignment"
 
 
 class Fault(StrEnum):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from catalogue import schema_deadlines, schema_history, schema_review, schema_sources
+from catalogue import schema_deadlines, schema_history, schema_people, schema_review, schema_sources
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -346,3 +346,4 @@ migrations(name="0012_judged_proposals")(schema_history.judged_proposals)
 migrations(name="0020_sources")(schema_sources.sources)
 migrations(name="0030_deadlines")(schema_deadlines.deadlines)
 migrations(name="0040_review")(schema_review.review)
+migrations(name="0041_people")(schema_people.people)

@@ -9,6 +9,7 @@ from typing import Any
 
 from catalogue.judgements import WAITING
 from catalogue.procedure import reason_sentence
+from catalogue.review import narrowing
 from catalogue.review.standing import Standing
 from catalogue.workspace import Workspace, to_json
 from extract.folding import fold, plain
@@ -21,7 +22,8 @@ AT_ONCE = 50
 class Wanted:
     """Which proposals; empty: whatever they are. `state` "open" are all that wait, "all" every one.
 
-    `decision` is a document's SHA-256, `flag` the key of a conflict, `text` words or the beginning of a code.
+    `decision` is a document's SHA-256, `text` words or the beginning of a code; `flag`, `due` and `assignee`
+    are those of `narrowing`.
     """
 
     text: str = ""
@@ -35,6 +37,7 @@ class Wanted:
     band: str = ""
     flag: str = ""
     due: str = ""
+    assignee: str = ""
 
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> Wanted:
@@ -98,7 +101,7 @@ def choices(workspace: Workspace) -> dict[str, list[tuple[str, str]]]:
 
 def _asked(wanted: Wanted, standing: Standing) -> tuple[str, dict[str, Any]]:
     """The query for the ids and its facts. Only fixed text goes into the query itself."""
-    facts: dict[str, Any] = {"urgency": to_json(standing.urgency())}
+    facts: dict[str, Any] = {"urgency": to_json(standing.urgency()), "soon": narrowing.last_soon(standing)}
     where = []
     for name, condition in _CONDITIONS.items():
         value = getattr(wanted, name)
@@ -133,8 +136,9 @@ _CONDITIONS = {
     "change": "i.change = :change",
     "level": "EXISTS (SELECT 1 FROM json_each(i.levels) WHERE value = :level)",
     "band": "coalesce(m.band, 'none') = :band",
-    "flag": "EXISTS (SELECT 1 FROM json_each(p.conflicts) WHERE json_extract(value, '$.key') = :flag)",
-    "due": "(SELECT rank FROM urgency u WHERE u.document = p.document) = CAST(:due AS INTEGER)",
+    "flag": narrowing.FLAG,
+    "due": narrowing.DUE,
+    "assignee": narrowing.ASSIGNEE,
 }
 _WORD = (
     "(:word{number} != '' AND instr(plain(coalesce(i.name, e.name, '')), :word{number}) > 0"

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.assignments import assign
 from catalogue.review.marking import pieces
 from catalogue.review.queue import Wanted
 from catalogue.workspace import Workspace
-from extract.decision import Change, Level
-from tests.catalogue.judging_cases import CARD, HOTEL, filled, publish
+from extract.decision import Change, Issue, Level
+from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, filled, publish
 from tests.catalogue.making import item
 from tests.catalogue.review.opening import DOCUMENT, Person
 
@@ -48,6 +49,57 @@ def test_the_queue_shows_what_is_asked_for(query: str, names: set[str], alone: P
     shown = alone.get(f"/queue{query}")
     assert shown.status_code == 200
     assert len(re.findall("data-row", shown.text)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("?due=overdue", ["1/QĐ-UBND"]),
+        ("?due=soon", ["2/QĐ-UBND", "2/QĐ-UBND"]),
+        ("?due=no_basis", []),
+        ("?due=none", ["3/QĐ-UBND"]),
+        ("?due=nonsense", []),
+        ("?flag=any", ["2/QĐ-UBND"]),
+        ("?flag=effective_open", []),
+        ("?flag=repealed_unknown", ["2/QĐ-UBND"]),
+        ("?flag=issues", ["1/QĐ-UBND"]),
+        ("?assignee=lan", ["1/QĐ-UBND"]),
+        ("?assignee=-", ["2/QĐ-UBND", "2/QĐ-UBND", "3/QĐ-UBND"]),
+        ("?assignee=nobody", []),
+        ("?assignee=lan&due=soon", []),
+    ],
+)
+def test_the_queue_is_narrowed_by_deadline_flag_and_assignee(
+    query: str, numbers: list[str], tmp_path: Path
+) -> None:
+    with filled(tmp_path) as workspace:
+        issue = Issue("count_mismatch", facts=(("change", "new"), ("declared", "2"), ("found", "1")))
+        publish(
+            workspace,
+            item(name=CARD[1], code=CARD[0], fee="1"),
+            sha256="1" * 64,
+            number="1/QĐ-UBND",
+            signed=date(2025, 11, 3),
+            issues=(issue,),
+        )
+        publish(
+            workspace,
+            item(name=LICENCE[1], code=LICENCE[0], fee="1"),
+            item(Change.REPEALED, name="Thủ tục lạ", code="1.999999"),
+            sha256="2" * 64,
+            number="2/QĐ-UBND",
+            signed=date(2025, 11, 27),
+        )
+        publish(
+            workspace,
+            item(name=HOTEL[1], code=HOTEL[0], fee="1"),
+            sha256="3" * 64,
+            number="3/QĐ-UBND",
+            issuer="Ủy ban nhân dân tỉnh Lâm Đồng",
+        )
+        assign(workspace, [f"p-{'1' * 16}-001"], "lan", "lan")
+    rows = Person(workspace.folder, single_user=True).proposals(query)
+    assert [row["number"] for row in rows] == numbers
 
 
 def test_every_view_has_its_address() -> None:
