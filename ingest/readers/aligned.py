@@ -18,6 +18,7 @@ from ingest.lines import TextLine
 from ingest.readers.aligned_rows import ORDINAL, WIDEST_PITCH, Run, grid_of
 
 _HEAD = re.compile(r"(?:S\s?TT|TT|Số\s+TT|Số\s+thứ\s+tự)\b", re.IGNORECASE)
+_BROKEN_HEAD, _PART_OF_HEAD = re.compile(r"S?TT", re.IGNORECASE), re.compile(r"S|S?TT?", re.IGNORECASE)
 _ROW_STEP = 1.17
 _FAR = 4.0
 _HEAD_STRIPE = 5.0
@@ -104,12 +105,20 @@ def _head_end(lines: Sequence[TextLine], start: int, pitch: float) -> int:
     end = start + 1
     while end < len(lines) and lines[end].base - lines[end - 1].base <= _ROW_STEP * pitch * lines[end].size:
         below = lines[end]
-        if ORDINAL.match(below.text) and not _HEAD.match(below.text):
+        if ORDINAL.match(below.text) and not _PART_OF_HEAD.fullmatch(below.pieces[0].text):
             break
         if not below.bold and all(line.bold for line in lines[start:end]):
             break
         end += 1
-    return end if any(_HEAD.match(line.text) for line in lines[start:end]) else start
+    head = lines[start:end]
+    is_head = any(_HEAD.match(line.text) for line in head) or _BROKEN_HEAD.fullmatch(_first_column(head))
+    return end if is_head else start
+
+
+def _first_column(head: Sequence[TextLine]) -> str:
+    """The letters at the left edge, where "STT" breaks in a very narrow column."""
+    left = min(line.x0 for line in head)
+    return "".join(line.pieces[0].text for line in head if line.x0 - left < line.size)
 
 
 def _stripes(head: Sequence[TextLine]) -> Stripes | None:

@@ -18,6 +18,8 @@ from ingest.lines import TextLine
 ORDINAL = re.compile(r"(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Z]|B\d{1,2}|Bước\s+\d{1,2})[.)]?(?:\s|$)")
 """What stands in the ordinal column of a list or of a workflow."""
 
+_CODE = re.compile(r"[1-6]\.\d{6}(?:\.\d{3}\.\d\d\.\d\d)?(?:\.H\d\d)?$")
+
 WIDEST_PITCH = 1.4
 """The widest distance of two lines of a cell, in font sizes; lines of prose may stand further apart."""
 
@@ -30,6 +32,9 @@ _OWN = 2
 _DOUBTFUL = 3.0
 _OFTEN = 0.15
 _CENTRED = 0.35
+_CLOSER, _SAME_HEIGHT = 0.1, 0.05
+# Half a line more, and the cells may be centred beside longer ones.
+_ROOM = 1.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,15 @@ class _Row:
     over: frozenset[int] = frozenset()
     through: frozenset[int] = frozenset()
     proven: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How far apart the lines of a column are over a border, the first one below it, and the column."""
+
+    step: float
+    first: TextLine
+    column: Sequence[TextLine]
 
 
 def grid_of(
@@ -82,8 +96,21 @@ class _Rows:
         self._first = first
         self._size = run.lines[0].size
         self._columns = [_column(run.lines, left, right) for left, right in pairwise(xs)]
-        self._ordinals = [line for line in self._columns[0] if ORDINAL.match(line.text)]
+        self._ordinals = self._marks()
         self._pitch = self._usual_step() or pitch
+
+    def _marks(self) -> list[TextLine]:
+        """The ordinals, and the codes of rows that have none, where all others stand beside theirs."""
+        ordinals = [line for line in self._columns[0] if ORDINAL.match(line.text)]
+        for column in self._columns[1 : _OWN + 1]:
+            beside = {round(line.base): line for line in column}
+            if (
+                column
+                and all(_CODE.match(line.text) for line in column)
+                and all(round(one.base) in beside for one in ordinals)
+            ):
+                return column
+        return ordinals
 
     def rows(self) -> list[_Row]:
         """The rows from top to bottom; without ordinals a single one, proven only as the rest of another."""
@@ -100,12 +127,19 @@ class _Rows:
             starts.append(border)
         doubtful = max(costs, default=0.0) >= _DOUBTFUL or self._has_row_gap(starts)
         rows = [_Row(starts[0], proven=not doubtful)]
+        begun = [starts[0]] * len(self._columns)
         for begin, border, end in zip(starts, starts[1:], [*starts[2:], self._end], strict=False):
             through = frozenset(
                 index
                 for index, column in enumerate(self._columns)
-                if index and (self._runs_on(column, border) or self._is_between(column, begin, border, end))
+                if index
+                and (
+                    self._runs_on(column, border)
+                    or self._is_between(column, begin, border, end)
+                    or self._comes_down(column, begun[index], border)
+                )
             )
+            begun = [top if index in through else border for index, top in enumerate(begun)]
             rows.append(_Row(border, through=through, proven=not doubtful))
         return rows
 
@@ -154,6 +188,42 @@ class _Rows:
     def _runs_on(self, column: Sequence[TextLine], at: float) -> bool:
         """Whether a cell's text goes on over a border: it is merged."""
         return self._cost_in(column, at) >= _CLOSE + _GOES_ON
+
+    def _comes_down(self, column: Sequence[TextLine], begin: float, border: float) -> bool:
+        """Whether a cell that began at `begin` goes on over a border, by the heights of its lines alone.
+
+        Its lines keep closer there than those of the names, which show how far apart the rows are, and the
+        first one below does not begin with the name as the cell's own first line did.
+        """
+        above, below = _around(column, border)
+        if above is None or below is None or above.base < begin:
+            return False
+        room = self._room(border, below)
+        if room is None or below.base - above.base > room.step - _CLOSER * self._size:
+            return False
+        first, name = (_around(lines, begin)[1] for lines in (column, room.column))
+        if first is None or name is None:
+            return False
+        return abs((below.base - room.first.base) - (first.base - name.base)) > _SAME_HEIGHT * self._size
+
+    def _room(self, border: float, line: TextLine) -> _Room | None:
+        """The names or codes that stand closest over a border, in the line's font size.
+
+        Further apart than rows are, a cell above or below them is longer: they tell nothing.
+        """
+        found = []
+        for column in self._columns[1 : _OWN + 1]:
+            above, below = _around(column, border)
+            if (
+                above
+                and below
+                and below is not line
+                and abs(below.size - line.size) < _SAME_HEIGHT * line.size
+            ):
+                found.append(_Room(below.base - above.base, below, column))
+        least = min(found, key=lambda room: room.step, default=None)
+        usual = self._pitch * self._size
+        return least if least and _WIDER * usual < least.step < _ROOM * usual else None
 
     def _is_between(self, column: Sequence[TextLine], begin: float, border: float, end: float) -> bool:
         """Whether a column's only text in two rows stands in the middle of both: its cells are merged."""

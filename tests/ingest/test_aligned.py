@@ -148,6 +148,64 @@ def test_a_text_in_the_middle_of_two_rows_is_a_merged_cell() -> None:
     assert [(cell.row, cell.rowspan) for cell in table.cells if cell.text == "05 ngày"] == [(1, 2)]
 
 
+LAWS = ("- Luật Thả diều;", "- Nghị định số 1;", "- Nghị định số 2;", "- Thông tư số 1;", "- Thông tư số 2.")
+
+
+def spans_of(sheet: Sheet, text: str) -> list[tuple[int, int]]:
+    (table,) = read_bytes(sheet.data(), "a").tables()
+    return [(cell.row, cell.rowspan) for cell in table.cells if text in cell.text]
+
+
+@pytest.mark.parametrize("spread", [0, 1.5])
+def test_lines_closer_over_a_border_than_rows_are_go_on_in_a_merged_cell(spread: float) -> None:
+    sheet = Sheet()
+    names = (["Cấp phép thả diều", "ban đêm tại"], ["Gia hạn giấy phép", "thả diều"])
+    rows = [numbered(number, name, []) for number, name in enumerate(names, start=1)]
+    start = head(sheet, 80)
+    draw(sheet, rows, start)
+    for number, law in enumerate(LAWS):
+        sheet.text(EDGES[4], start + (STEP + spread) * number, law, size=SIZE)
+    assert spans_of(sheet, LAWS[-1]) == [(1, 2)]
+
+
+@pytest.mark.parametrize("spread", [0, 1.5])
+def test_cells_that_begin_with_their_names_are_the_rows_own(spread: float) -> None:
+    sheet = Sheet()
+    y = head(sheet, 80)
+    for number in (1, 2, 3):
+        draw(sheet, [numbered(number, ["Cấp phép thả diều", "ban đêm tại"], [])], y)
+        for at, law in enumerate(LAWS[: number + 1]):
+            sheet.text(EDGES[4], y + (STEP + spread) * at, law, size=SIZE)
+        y += max(2 * STEP + ROOM, (number + 1) * (STEP + spread) + ROOM)
+    assert spans_of(sheet, LAWS[0]) == [(1, 1), (2, 1), (3, 1)]
+
+
+def test_codes_tell_the_rows_that_have_no_ordinal() -> None:
+    sheet = Sheet()
+    rows = [numbered(1, ["Cấp phép thả diều"], ["- Luật."]), numbered(2, ["Gia hạn"], ["- Luật."])]
+    bare = Row(((), *rows[1].cells[1:]), frozenset())
+    draw(sheet, [rows[0], bare, numbered(3, ["Cấp lại"], ["- Luật."])], head(sheet, 80))
+    (table,) = read_bytes(sheet.data(), "a").tables()
+    assert [row[:3] for row in read_rows(table)][1:] == [
+        ["1", "1.000001", "Cấp phép thả diều"],
+        ["", "1.000002", "Gia hạn"],
+        ["3", "1.000003", "Cấp lại"],
+    ]
+    assert table.proven
+
+
+@pytest.mark.parametrize("parts", [("T", "T"), ("ST", "T"), ("S", "T", "T")])
+def test_a_head_broken_into_letters_begins_a_table(parts: tuple[str, ...]) -> None:
+    sheet = Sheet()
+    for number, part in enumerate(parts):
+        sheet.text(EDGES[0], 80 + STEP * number, part, size=SIZE, bold=True)
+    for x, text in zip(EDGES[1:], HEAD[1:], strict=True):
+        sheet.text(x, 80, text, size=SIZE, bold=True)
+    draw(sheet, [FIRST, SECOND], 80 + STEP * len(parts) + ROOM)
+    (table,) = read_bytes(sheet.data(), "a").tables()
+    assert [row[0].replace(" ", "") for row in read_rows(table)] == ["".join(parts), "1", "2"]
+
+
 def test_prose_on_the_next_page_is_no_row() -> None:
     sheet = Sheet()
     draw(sheet, [FIRST, SECOND], head(sheet, 700))
