@@ -7,40 +7,30 @@ a run killed at any point is finished by the next. What is already in is left al
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Any, Protocol
+from tempfile import TemporaryDirectory
+from typing import Any
 
+from catalogue.arrivals import Arrival, Run, arrivals
 from catalogue.audit import EventKind, now, record
 from catalogue.consequences import derive
 from catalogue.decisions import load_decision, write_decision
+from catalogue.understanding import Progress, Understand, understand
 from catalogue.workspace import Workspace, to_json
 from extract.decision import Decision
 from extract.numbers import number_key
+from ingest.bundles import Found, Opened
 from ingest.errors import Category, DocumentError
 from ingest.limits import Limits
 from ingest.messages import say
 from ingest.originals import Originals
 from ingest.workers import run as run_in_workers
-
-Understand = Callable[[str], Decision]
-"""Reads the file at a path and decides what it publishes; runs in a worker process."""
-
-Progress = Callable[[int, int, str], None]
-"""Called with how many documents are done, how many there are, and the file's name."""
-
-
-class Run(Protocol):
-    """Runs a function over arguments in processes that can be killed, in any order."""
-
-    def __call__(
-        self, function: Understand, arguments: Sequence[str], *, workers: int, limits: Limits
-    ) -> Iterable[tuple[int, Decision | DocumentError]]:
-        """Yield (index of the argument, result or why there is none)."""
 
 
 class Outcome(StrEnum):
@@ -50,12 +40,16 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     DUPLICATE = "duplicate"
     NOT_PUBLICATION = "not_publication"
+    BUNDLE = "bundle"
     FAILED = "failed"
 
 
 @dataclass(slots=True)
 class PathReport:
-    """One path: its outcome, the document's SHA-256 where it could be read, and why it failed."""
+    """One path: its outcome, the document's SHA-256 where it could be read, and why it failed.
+
+    `found` is where its bytes lie; `opened` is what a bundle held.
+    """
 
     path: str
     outcome: Outcome | None = None
@@ -64,6 +58,13 @@ class PathReport:
     items: int = 0
     error: DocumentError | None = None
     issues: tuple[str, ...] = ()
+    found: Found | None = None
+    opened: Opened | None = None
+
+    @property
+    def name(self) -> str:
+        """The name that it is spoken of by."""
+        return self.found.name if self.found else Path(self.path).name
 
     def to_json(self) -> dict[str, Any]:
         """The machine-readable form."""
@@ -101,6 +102,8 @@ class IntakeReport:
         out = [one.error.sentence() for one in self.paths if one.error]
         counts = {outcome.value: self.count(outcome) for outcome in Outcome}
         out.append(say("intake.counts", paths=len(self.paths), **counts))
+        if self.count(Outcome.BUNDLE):
+            out.append(say("intake.bundles", count=self.count(Outcome.BUNDLE)))
         if self.dry_run:
             out.append(say("intake.dry_run"))
         elif self.changed_rows:
@@ -117,47 +120,6 @@ class IntakeReport:
             "changed_rows": self.changed_rows,
             "dry_run": self.dry_run,
         }
-
-
-def understand(path: str) -> Decision:
-    """Read one file and decide what it publishes; DocumentError where that cannot be.
-
-    What goes wrong in deciding costs this document, never the batch.
-    """
-    from extract.deciding import decide
-    from ingest.reading import read
-
-    document = read(Path(path))
-    try:
-        return decide(document)
-    except (DocumentError, MemoryError):
-        raise
-    except Exception as error:
-        raise DocumentError(Category.CRASHED, document.name, reason=repr(error)) from error
-
-
-def understood(
-    files: Sequence[Path], workers: int | None = None, progress: Progress | None = None
-) -> Iterator[tuple[Path, Decision | DocumentError]]:
-    """Read and decide files in killable worker processes, without a workspace."""
-    arguments = [str(path) for path in files]
-    results = run_in_workers(understand, arguments, workers=workers or os.cpu_count() or 1)
-    for done, (at, result) in enumerate(results, start=1):
-        if progress:
-            progress(done, len(files), files[at].name)
-        yield files[at], result
-
-
-def files_among(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """The files named, and those in the folders named, in the order of their names; hidden ones are left."""
-    seen: set[Path] = set()
-    for path in map(Path, paths):
-        inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
-        for one in inside:
-            hidden = path.is_dir() and any(part.startswith(".") for part in one.relative_to(path).parts)
-            if not hidden and one not in seen:
-                seen.add(one)
-                yield one
 
 
 def take_in(
@@ -178,30 +140,37 @@ def take_in(
 ) -> IntakeReport:
     """Take files and folders of files into the workspace; every path is accounted for in the report.
 
+    Each document in a bundle of attachments is taken in as one of its own, under "bundle.zip/document.pdf".
     `posted` and `received` are the days on which the publication decisions among them were posted on the
     national database or came in; they are entered as evidence. `again` extracts anew what is stored already.
     `run` and `keep` default to killable worker processes and the kept originals of the workspace.
     """
     before = workspace.db.conn.total_changes
-    report = IntakeReport([PathReport(str(path)) for path in files_among(paths)], dry_run=dry_run)
-    documents = _keep(report, keep or (_hash if dry_run else Originals(workspace.originals).keep))
-    if not dry_run:
-        for document, reports in documents.items():
-            register(workspace, document, [one.path for one in reports])
-    waiting = [
-        (document, reports[0])
-        for document, reports in documents.items()
-        if again or not _settled(workspace, document, reports[0])
-    ]
-    arguments = [one.path for _, one in waiting]
+    report = IntakeReport(dry_run=dry_run)
     run = run or run_in_workers
     cores = workers or os.cpu_count() or 1
-    results = run(understand, arguments, workers=cores, limits=limits) if arguments else ()
-    for done, (at, result) in enumerate(results, start=1):
-        document, one = waiting[at]
-        _finish(workspace, document, one, result, dry_run)
-        if progress:
-            progress(done, len(arguments), Path(one.path).name)
+    with _members_folder(workspace, dry_run) as folder:
+        report.paths = [_report(one) for one in arrivals(paths, folder, run, cores, limits)]
+        documents = _keep(report, keep or (_hash if dry_run else Originals(workspace.originals).keep))
+        if not dry_run:
+            for document, reports in documents.items():
+                names = {one.path: one.name for one in reports}
+                register(workspace, document, list(names), names)
+        waiting = [
+            (document, reports[0])
+            for document, reports in documents.items()
+            if reports[0].opened is None and (again or not _settled(workspace, document, reports[0]))
+        ]
+        arguments = [one.found for _, one in waiting if one.found]
+        results = run(understand, arguments, workers=cores, limits=limits) if arguments else ()
+        for done, (at, result) in enumerate(results, start=1):
+            document, one = waiting[at]
+            _finish(workspace, document, one, result, dry_run)
+            if progress:
+                progress(done, len(arguments), arguments[at].name)
+    for document, reports in documents.items():
+        if reports[0].opened is not None:
+            _close_bundle(workspace, document, reports[0], dry_run)
     if not dry_run:
         for document in documents:
             enter_days(workspace, document, posted, received, entered_by)
@@ -211,15 +180,36 @@ def take_in(
     return report
 
 
-def register(workspace: Workspace, document: str, paths: Sequence[str]) -> None:
-    """Stage one: the document is known, and where it was found."""
+@contextmanager
+def _members_folder(workspace: Workspace, dry_run: bool) -> Iterator[Path]:
+    """Where the members of bundles are kept: among the originals, in passing where nothing is to stay."""
+    if not dry_run:
+        yield workspace.originals
+        return
+    with TemporaryDirectory(prefix="congbo-bundles-") as folder:
+        yield Path(folder)
+
+
+def _report(arrival: Arrival) -> PathReport:
+    one = PathReport(arrival.found.path, sha256=arrival.sha256, found=arrival.found, opened=arrival.opened)
+    if arrival.error:
+        one.outcome, one.error = Outcome.FAILED, arrival.error
+    return one
+
+
+def register(
+    workspace: Workspace, document: str, paths: Sequence[str], names: Mapping[str, str] | None = None
+) -> None:
+    """Stage one: the document is known, and where it was found; `names` are given where paths do not tell."""
     with workspace.writing() as db:
         if not db.table("documents").count_where("sha256 = ?", [document]):
             db.table("documents").insert({"sha256": document, "state": "kept"})
         known = {row["path"] for row in db.table("locations").rows_where("document = ?", [document])}
         db.table("locations").insert_all(
-            {"document": document, "path": path, "name": Path(path).name}
-            for path in dict.fromkeys(_absolute(path) for path in paths)
+            {"document": document, "path": path, "name": name}
+            for path, name in {
+                _absolute(path): (names or {}).get(path, Path(path).name) for path in paths
+            }.items()
             if path not in known
         )
 
@@ -300,6 +290,25 @@ def _finish(
         one.outcome = store_decision(workspace, result)
 
 
+def _close_bundle(workspace: Workspace, document: str, one: PathReport, dry_run: bool) -> None:
+    """The bundle itself, once all its members are through: opened whole, or what it did not give.
+
+    Until then its state is that of a document that only came in, so that an interrupted run is taken up.
+    """
+    opened = one.opened or Opened(())
+    one.outcome, one.error = (Outcome.FAILED if opened.fault else Outcome.BUNDLE), opened.fault
+    if opened.left_out:
+        one.issues = (say("intake.bundle_left_out", count=opened.left_out),)
+    if dry_run:
+        return
+    if opened.fault:
+        store_failure(workspace, document, opened.fault)
+        return
+    with workspace.writing():
+        if not _set_state(workspace, document, Outcome.BUNDLE.value):
+            one.outcome = Outcome.UNCHANGED
+
+
 def _settled(workspace: Workspace, document: str, one: PathReport) -> bool:
     """True where the document is in already; failures are tried again, since a machine can be mended."""
     rows = workspace.rows(
@@ -329,8 +338,10 @@ def _keep(report: IntakeReport, keep: Callable[[Path], str]) -> dict[str, list[P
     """The documents by SHA-256 with the paths they were found at; a path that cannot be read has failed."""
     documents: dict[str, list[PathReport]] = {}
     for one in report.paths:
+        if one.outcome:
+            continue
         try:
-            one.sha256 = keep(Path(one.path))
+            one.sha256 = one.sha256 or keep(Path(one.path))
         except OSError as error:
             one.outcome, one.error = Outcome.FAILED, _unreadable(Path(one.path), error)
             continue

@@ -28,6 +28,7 @@ class Category(StrEnum):
     NOT_VIETNAMESE = "not_vietnamese"
     TOO_COMPLEX = "too_complex"
     ARCHIVE_LIMIT = "archive_limit"
+    INCOMPLETE = "incomplete"
     TIMEOUT = "timeout"
     MEMORY = "memory"
     CRASHED = "crashed"

@@ -53,6 +53,7 @@ _MEDIA_TYPES = {
 _PDF_HEADER = b"%PDF-"
 _PDF_HEADER_WITHIN = 1_024
 
+_RAR = b"Rar!\x1a\x07"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -61,7 +62,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", "TIFF"),
     (b"BM", "BMP"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
-    (b"Rar!", "RAR"),
+    (_RAR, "RAR"),
     (b"\x1f\x8b", "gzip"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -72,6 +73,9 @@ _OLE_WORD = "WordDocument".encode("utf-16-le")
 _WORD_AT, _WORD_MARK, _WORD_FLAGS, _WORD_ENCRYPTED = 512, b"\xec\xa5", 11, 0x01
 _RTF = b"{\\rtf"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+BUNDLE_STARTS = (*_ZIP, _RAR)
+"""What a file begins with that may be a bundle."""
+
 _ZIP_MEMBERS = (
     ("xl/", "Excel (XLSX)"),
     ("ppt/", "PowerPoint (PPTX)"),
@@ -171,16 +175,18 @@ def _sniff_text(text: str, name: str) -> Format:
     return Format.TEXT
 
 
-def is_archive(data: bytes) -> bool:
-    """Whether the bytes are a ZIP bundle of files, and no Office document in that form."""
+def bundle_format(data: bytes) -> str | None:
+    """ "zip" or "rar" where the bytes are a bundle of files, None for all else, Office documents too."""
+    if data.startswith(_RAR):
+        return "rar"
     if not data.startswith(_ZIP):
-        return False
+        return None
     try:
         names = _names(data)
     except _BROKEN_ZIP:
-        return False
+        return None
     office = tuple(start for start, _ in _ZIP_MEMBERS)
-    return not any(name.startswith(("word/", *office)) for name in names)
+    return None if any(name.startswith(("word/", *office)) for name in names) else "zip"
 
 
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, struct.error)

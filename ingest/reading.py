@@ -28,19 +28,23 @@ _OWN_SHARE = 0.02
 _ENOUGH_LETTERS = 200
 
 
-def read(path: Path, limits: Limits = Limits()) -> Document:
-    """Read one file; DocumentError (NOT_FOUND, UNREADABLE, TOO_LARGE and all of `read_bytes`)."""
+def read(path: Path, limits: Limits = Limits(), name: str | None = None) -> Document:
+    """Read one file; DocumentError (NOT_FOUND, UNREADABLE, TOO_LARGE and all of `read_bytes`).
+
+    `name` is what the document is spoken of by, the file's name where none is given.
+    """
+    name = name or path.name
     try:
         size = path.stat().st_size
         if size > limits.file_bytes:
-            raise _too_large(path.name, size, limits)
+            raise _too_large(name, size, limits)
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise DocumentError(Category.NOT_FOUND, path.name) from error
+        raise DocumentError(Category.NOT_FOUND, name) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
-        raise DocumentError(Category.UNREADABLE, path.name, reason=reason) from error
-    return read_bytes(data, path.name, limits)
+        raise DocumentError(Category.UNREADABLE, name, reason=reason) from error
+    return read_bytes(data, name, limits)
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
+from catalogue.arrivals import documents_among
 from catalogue.commands.options import (
     dry_run_option,
     json_option,
@@ -15,10 +17,12 @@ from catalogue.commands.options import (
     show_progress,
     workers_option,
 )
-from catalogue.intake import files_among, take_in, understood
+from catalogue.intake import take_in
 from catalogue.printing import json_text, print_json, table
+from catalogue.understanding import understood
 from catalogue.workspace import Workspace
 from extract.decision import Decision
+from ingest.bundles import Found
 from ingest.errors import DocumentError, UsageError
 from ingest.messages import say
 from ingest.messages.command import Day, Told
@@ -45,7 +49,7 @@ def ingest(folder: Path, /, paths: Sequence[Path], **options: Any) -> int:
         table(
             ("file", "outcome", "decision", "items", "issues"),
             (
-                (Path(one.path).name, say(f"outcome.{one.outcome}"), one.number, one.items, len(one.issues))
+                (one.name, say(f"outcome.{one.outcome}"), one.number, one.items, len(one.issues))
                 for one in report.paths
             ),
         )
@@ -61,41 +65,43 @@ def ingest(folder: Path, /, paths: Sequence[Path], **options: Any) -> int:
 def extract(paths: Sequence[Path], out: Path | None, workers: int | None, **options: bool) -> int:
     """Extract decisions without a workspace."""
 
-    files, decisions, failed = _by_stem(paths, out), {}, 0
-    for path, result in understood(files, workers, show_progress):
-        if isinstance(result, DocumentError):
-            click.echo(str(result), err=True)
-            failed += 1
-        else:
-            decisions[path] = result
-    ordered = [(path, decisions[path]) for path in files if path in decisions]
+    told: dict[Found, Decision] = {}
+    with TemporaryDirectory(prefix="congbo-bundles-") as folder:
+        files, faults = documents_among(paths, Path(folder), workers)
+        _refuse_same_stems(files, out)
+        for found, result in understood(files, workers, show_progress):
+            if isinstance(result, DocumentError):
+                faults.append(result)
+            else:
+                told[found] = result
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    ordered = [(found, told[found]) for found in files if found in told]
     if out:
         out.mkdir(parents=True, exist_ok=True)
-        for path, decision in ordered:
-            (out / f"{path.stem}.json").write_text(json_text(decision.to_json()) + "\n", "utf-8")
+        for found, decision in ordered:
+            (out / f"{found.stem}.json").write_text(json_text(decision.to_json()) + "\n", "utf-8")
     elif options["json"]:
-        told = [decision.to_json() for _, decision in ordered]
-        print_json(told[0] if len(files) == 1 and told else told)
+        one_by_one = [decision.to_json() for _, decision in ordered]
+        print_json(one_by_one[0] if len(files) == 1 and one_by_one else one_by_one)
     else:
-        for path, decision in ordered:
-            _print_decision(path, decision)
-    return 1 if failed else 0
+        for found, decision in ordered:
+            _print_decision(found, decision)
+    return 1 if faults else 0
 
 
-def _by_stem(paths: Sequence[Path], out: Path | None) -> list[Path]:
-    """The files among the paths; with a folder to write to, no two may bear one name."""
+def _refuse_same_stems(files: Sequence[Found], out: Path | None) -> None:
+    """With a folder to write to, no two documents may bear one name."""
 
-    files = list(files_among(paths))
-    stems = [path.stem for path in files]
+    stems = [found.stem for found in files]
     twice = next((stem for stem in stems if stems.count(stem) > 1), None)
     if out and twice:
         raise UsageError("cli.same_stem", stem=twice)
-    return files
 
 
-def _print_decision(path: Path, decision: Decision) -> None:
+def _print_decision(found: Found, decision: Decision) -> None:
     if not decision.is_publication:
-        click.echo(say("cli.not_publication", file=path.name, title=decision.title or "–"))
+        click.echo(say("cli.not_publication", file=found.name, title=decision.title or "–"))
         return
     signed = f"{decision.signed:%d/%m/%Y}" if decision.signed else "–"
     click.echo(say("cli.items_found", number=decision.number, signed=signed, count=len(decision.items)))

@@ -2,22 +2,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from catalogue import consequences, intake
+from catalogue import consequences
+from catalogue.arrivals import Argument, Result
 from catalogue.decisions import load_decision, load_decisions
 from catalogue.imports.importing import import_catalogue
-from catalogue.intake import IntakeReport, Outcome, Understand, take_in
+from catalogue.intake import IntakeReport, Outcome, take_in
 from catalogue.overview import explain, match_text, proposals
+from catalogue.understanding import Understand, understand
 from catalogue.workspace import Workspace
 from extract import deciding
 from extract.decision import Change, Decision, Effect, Issue, Item, Level, Reference, Source
 from ingest import reading
+from ingest.bundles import Found
 from ingest.document import Document
 from ingest.errors import Category, DocumentError, UsageError
 from ingest.limits import Limits
@@ -28,11 +31,11 @@ def sha(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def understood(path: str) -> Decision:
+def understood(found: Found) -> Decision:
     """The decision that a file describes in JSON: {"number": …, "items": [[change, code, name]]}."""
-    data = Path(path).read_bytes()
+    data = found.file.read_bytes()
     if data == b"bad":
-        raise DocumentError(Category.DAMAGED, Path(path).name, page=3, detail="x")
+        raise DocumentError(Category.DAMAGED, found.name, page=3, detail="x")
     facts = json.loads(data)
     rows = [
         item(Change(change), name, code=code, time_limit="3 ngày")
@@ -48,8 +51,8 @@ def understood(path: str) -> Decision:
 
 
 def in_line(
-    function: Understand, arguments: Sequence[str], *, workers: int, limits: Limits
-) -> Iterable[tuple[int, Decision | DocumentError]]:
+    function: Callable[[Argument], Result], arguments: Sequence[Argument], *, workers: int, limits: Limits
+) -> Iterator[tuple[int, Result | DocumentError]]:
     for at, argument in enumerate(arguments):
         try:
             yield at, function(argument)
@@ -58,8 +61,8 @@ def in_line(
 
 
 def backwards(
-    function: Understand, arguments: Sequence[str], *, workers: int, limits: Limits
-) -> Iterable[tuple[int, Decision | DocumentError]]:
+    function: Callable[[Argument], Result], arguments: Sequence[Argument], *, workers: int, limits: Limits
+) -> Iterable[tuple[int, Result | DocumentError]]:
     return reversed(list(in_line(function, arguments, workers=workers, limits=limits)))
 
 
@@ -119,6 +122,7 @@ def test_every_path_is_accounted_for(workspace: Workspace, folder: Path, tmp_pat
         Outcome.UNCHANGED: 0,
         Outcome.DUPLICATE: 1,
         Outcome.NOT_PUBLICATION: 1,
+        Outcome.BUNDLE: 0,
         Outcome.FAILED: 2,
     }
     assert report.failed
@@ -210,7 +214,7 @@ def test_an_interruption_between_documents_leaves_whole_documents(
     workspace: Workspace, folder: Path, tmp_path: Path
 ) -> None:
     def stops(
-        function: Understand, arguments: Sequence[str], *, workers: int, limits: Limits
+        function: Understand, arguments: Sequence[Found], *, workers: int, limits: Limits
     ) -> Iterable[tuple[int, Decision | DocumentError]]:
         for at, one in in_line(function, arguments, workers=workers, limits=limits):
             if at == 2:
@@ -254,8 +258,8 @@ def test_days_given_become_evidence_once(workspace: Workspace, folder: Path) -> 
 def test_a_failure_does_not_undo_what_is_stored(workspace: Workspace, folder: Path) -> None:
     take(workspace, folder / "a.json")
 
-    def broken(path: str) -> Decision:
-        raise DocumentError(Category.MEMORY, Path(path).name)
+    def broken(found: Found) -> Decision:
+        raise DocumentError(Category.MEMORY, found.name)
 
     report = take(workspace, folder / "a.json", again=True, understand=broken)
     assert report.failed
@@ -265,8 +269,8 @@ def test_a_failure_does_not_undo_what_is_stored(workspace: Workspace, folder: Pa
 def test_a_failure_is_tried_again(workspace: Workspace, folder: Path) -> None:
     take(workspace, folder / "hong.json")
 
-    def mended(path: str) -> Decision:
-        return decision(item(), sha256=sha(Path(path)))
+    def mended(found: Found) -> Decision:
+        return decision(item(), sha256=sha(found.file))
 
     assert take(workspace, folder / "hong.json", understand=mended).count(Outcome.STORED) == 1
     assert workspace.rows("SELECT state, error_category FROM documents") == [
@@ -279,9 +283,9 @@ def test_a_fault_in_deciding_costs_only_its_document(folder: Path, monkeypatch: 
         raise IndexError
 
     monkeypatch.setattr(deciding, "decide", faulty)
-    monkeypatch.setattr(reading, "read", lambda path: Document("a", path.name, "", (), ()))
+    monkeypatch.setattr(reading, "read", lambda _, name: Document("a", name, "", (), ()))
     with pytest.raises(DocumentError) as error:
-        intake.understand(str(folder / "a.json"))
+        understand(Found("a.json", folder / "a.json"))
     assert error.value.category is Category.CRASHED
 
 
@@ -296,8 +300,8 @@ def test_fewer_items_on_a_second_reading_leave_no_orphans(workspace: Workspace, 
     path = folder / "c.json"
     take(workspace, path)
 
-    def shorter(name: str) -> Decision:
-        return decision(item(Change.NEW, "Xếp hạng bảo tàng"), sha256=sha(Path(name)), number="3/QĐ-UBND")
+    def shorter(found: Found) -> Decision:
+        return decision(item(Change.NEW, "Xếp hạng bảo tàng"), sha256=sha(found.file), number="3/QĐ-UBND")
 
     take(workspace, path, again=True, understand=shorter)
     for table in ("items", "matches", "proposals"):

@@ -24,9 +24,9 @@ from pathlib import Path
 from catalogue.workspace import Workspace
 from tests.catalogue.test_intake import take, understood
 
-def slowly(path):
+def slowly(found):
     time.sleep(0.02)
-    return understood(path)
+    return understood(found)
 
 with Workspace.open(sys.argv[1]) as workspace:
     take(workspace, Path(sys.argv[2]), understand=slowly)
