@@ -43,10 +43,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person with an account."""
+    """A person with an account; `disabled` is the moment (UTC, ISO) from which it opens nothing."""
 
     name: str
     role: Role
+    disabled: str | None = None
 
 
 class LoginThrottledError(UsageError):
@@ -79,26 +80,90 @@ def set_password(workspace: Workspace, name: str, password: str, by: str | None 
         record(db, EventKind.SETTING, f"user {name}", {"user": name, "password": "changed"}, user=by)
 
 
+def set_role(
+    workspace: Workspace, name: str, role: Role, by: str | None = None, *, dry_run: bool = False
+) -> bool:
+    """Give a person another role; it holds from their next request on. False where they have it already.
+
+    UsageError: no such person, or the last administrator who could give roles.
+    """
+    return _change(
+        workspace, name, {"role": role.value}, lessens=role is not Role.ADMINISTRATOR, by=by, dry=dry_run
+    )
+
+
+def disable(workspace: Workspace, name: str, by: str | None = None, *, dry_run: bool = False) -> bool:
+    """Let an account open nothing any more and end its sessions; False where it is disabled already.
+
+    What the person did keeps their name. UsageError: no such person, or the last administrator.
+    """
+    return _change(workspace, name, {"disabled": now()}, lessens=True, by=by, dry=dry_run)
+
+
+def enable(workspace: Workspace, name: str, by: str | None = None, *, dry_run: bool = False) -> bool:
+    """Open a disabled account again; False where it is not disabled. UsageError: no such person."""
+    return _change(workspace, name, {"disabled": None}, lessens=False, by=by, dry=dry_run)
+
+
+def _change(
+    workspace: Workspace, name: str, facts: dict[str, str | None], *, lessens: bool, by: str | None, dry: bool
+) -> bool:
+    """Change one column of an account, with its event; `lessens`: an administrator would be lost by it."""
+    ((column, value),) = facts.items()
+    with workspace.writing() as db:
+        user = user_named(workspace, name)
+        if user is None:
+            raise UsageError("user.none", name=name)
+        standing = user.disabled if column == "disabled" else user.role.value
+        if standing == value or (column == "disabled" and bool(standing) == bool(value)):
+            return False
+        if lessens and _administrators(workspace) == [name]:
+            raise UsageError("user.last_administrator", name=name)
+        if dry:
+            return True
+        db.table("users").update(name, facts)
+        if value and column == "disabled":
+            db.execute('DELETE FROM sessions WHERE "user" = ?', [name])
+        record(db, EventKind.SETTING, f"user {name}", {"user": name, **facts}, user=by)
+    return True
+
+
+def _administrators(workspace: Workspace) -> list[str]:
+    """Those who can give roles."""
+    rows = workspace.rows(
+        "SELECT name FROM users WHERE role = ? AND disabled IS NULL", [Role.ADMINISTRATOR.value]
+    )
+    return [row["name"] for row in rows]
+
+
 def users(workspace: Workspace) -> list[User]:
-    """All people by name."""
-    rows = workspace.rows("SELECT name, role FROM users ORDER BY name")
-    return [User(row["name"], Role(row["role"])) for row in rows]
+    """All people by name, those with disabled accounts too."""
+    return [_user(row) for row in workspace.rows("SELECT name, role, disabled FROM users ORDER BY name")]
+
+
+def reviewers(workspace: Workspace) -> list[str]:
+    """The names of those who may judge."""
+    return [one.name for one in users(workspace) if not one.disabled and one.role.covers(Role.REVIEWER)]
 
 
 def user_named(workspace: Workspace, name: str) -> User | None:
-    """The person of that name."""
-    rows = workspace.rows("SELECT name, role FROM users WHERE name = ?", [name])
-    return User(rows[0]["name"], Role(rows[0]["role"])) if rows else None
+    """The person of that name, whether the account is disabled or not."""
+    rows = workspace.rows("SELECT name, role, disabled FROM users WHERE name = ?", [name])
+    return _user(rows[0]) if rows else None
+
+
+def _user(row: dict[str, str]) -> User:
+    return User(row["name"], Role(row["role"]), row["disabled"])
 
 
 def known(workspace: Workspace, name: str, password: str, address: str) -> User | None:
-    """The person whose password it is, None where it is wrong; an unknown name takes as long.
+    """The person whose password it is, None where it is wrong or the account disabled; all take as long.
 
     LoginThrottledError after `FAILURES_ALLOWED` failures in `WINDOW_S` seconds, even with the right password.
     """
     moment = int(time.time())
     _throttle(workspace, name, address, moment)
-    rows = workspace.rows("SELECT password FROM users WHERE name = ?", [name])
+    rows = workspace.rows("SELECT password FROM users WHERE name = ? AND disabled IS NULL", [name])
     right = _matches(rows[0]["password"] if rows else _NOBODYS, password[: MOST_LETTERS + 1])
     if rows and right:
         return user_named(workspace, name)

@@ -37,7 +37,7 @@ def begin(workspace: Workspace, user: User, limits: Limits) -> str:
 
 
 def holder(workspace: Workspace, token: str, limits: Limits) -> User | None:
-    """Whose session it is; None where there is none or it is over."""
+    """Whose session it is; None where there is none, it is over or the account is disabled."""
     rows = workspace.rows('SELECT "user", begun, seen FROM sessions WHERE token = ?', [_hashed(token)])
     if not rows:
         return None
@@ -48,7 +48,8 @@ def holder(workspace: Workspace, token: str, limits: Limits) -> User | None:
     if moment - row["seen"] >= _TOUCHED_EACH_S:
         with workspace.writing() as db:
             db.execute("UPDATE sessions SET seen = ? WHERE token = ?", [moment, _hashed(token)])
-    return user_named(workspace, row["user"])
+    user = user_named(workspace, row["user"])
+    return None if user is None or user.disabled else user
 
 
 def end(workspace: Workspace, token: str) -> None:

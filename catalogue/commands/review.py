@@ -1,4 +1,4 @@
-"""`congbo review`, `congbo user add`, `list`, `passwd`."""
+"""`congbo review`, `congbo user add`, `list`, `passwd`, `role`, `disable`, `enable`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from catalogue import users
-from catalogue.commands.options import json_option
+from catalogue.commands.options import dry_run_option, json_option
 from catalogue.printing import print_json, table
 from catalogue.workspace import Workspace
 from ingest.errors import UsageError
@@ -58,9 +58,16 @@ def list_(folder: Path, /, **options: bool) -> None:
     with Workspace.open(folder) as workspace:
         people = users.users(workspace)
     if options["json"]:
-        print_json([{"name": one.name, "role": one.role.value} for one in people])
+        facts = ({"name": one.name, "role": one.role.value, "disabled": one.disabled} for one in people)
+        print_json(list(facts))
         return
-    table(("user", "role"), ((one.name, say(f"role.{one.role}")) for one in people))
+    table(
+        ("user", "role", "status"),
+        (
+            (one.name, say(f"role.{one.role}"), say("people.disabled" if one.disabled else "people.open"))
+            for one in people
+        ),
+    )
 
 
 @click.command(cls=Told)
@@ -71,6 +78,46 @@ def passwd(folder: Path, /, name: str) -> None:
     with Workspace.open(folder) as workspace:
         users.set_password(workspace, name, _password())
     click.echo(say("user.password_changed", name=name))
+
+
+@click.command(cls=Told)
+@click.argument("name")
+@click.argument("role", type=click.Choice([role.value for role in users.Role]))
+@dry_run_option
+@click.pass_obj
+def role(folder: Path, /, name: str, role: str, dry_run: bool) -> None:
+    """Give an account another role."""
+    with Workspace.open(folder) as workspace:
+        changed = users.set_role(workspace, name, users.Role(role), dry_run=dry_run)
+    _tell(changed, "role_changed", dry_run, name=name, role=say(f"role.{role}"))
+
+
+@click.command(cls=Told)
+@click.argument("name")
+@dry_run_option
+@click.pass_obj
+def disable(folder: Path, /, name: str, dry_run: bool) -> None:
+    """Let an account open nothing any more."""
+    with Workspace.open(folder) as workspace:
+        changed = users.disable(workspace, name, dry_run=dry_run)
+    _tell(changed, "disabled", dry_run, name=name)
+
+
+@click.command(cls=Told)
+@click.argument("name")
+@dry_run_option
+@click.pass_obj
+def enable(folder: Path, /, name: str, dry_run: bool) -> None:
+    """Open a disabled account again."""
+    with Workspace.open(folder) as workspace:
+        changed = users.enable(workspace, name, dry_run=dry_run)
+    _tell(changed, "enabled", dry_run, name=name)
+
+
+def _tell(changed: bool, key: str, dry_run: bool, **facts: str) -> None:
+    click.echo(say(f"user.{key}" if changed else "user.unchanged", **facts))
+    if dry_run:
+        click.echo(say("intake.dry_run"), err=True)
 
 
 def _password() -> str:

@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.review import api, pages, pages_item, pages_people
+from catalogue.review import api, pages, pages_accounts, pages_item, pages_people
 from catalogue.review.doors import LANGUAGE_COOKIE, Door, House, routes
 from catalogue.review.keeping import Keeper
 from catalogue.review.refusals import API, refused_with
@@ -42,7 +42,12 @@ DOORS = (
     Door("GET", "/catalogue/{code}", pages.entry, Role.VIEWER),
     Door("GET", "/account", pages_people.account, Role.VIEWER),
     Door("POST", "/account/password", pages_people.password, Role.VIEWER),
-    Door("POST", "/account/people", pages_people.add, Role.ADMINISTRATOR),
+    Door("GET", "/people", pages_accounts.people, Role.ADMINISTRATOR),
+    Door("POST", "/people/add", pages_accounts.add, Role.ADMINISTRATOR),
+    Door("POST", "/people/role", pages_accounts.role, Role.ADMINISTRATOR),
+    Door("POST", "/people/disable", pages_accounts.disable, Role.ADMINISTRATOR),
+    Door("POST", "/people/enable", pages_accounts.enable, Role.ADMINISTRATOR),
+    Door("POST", "/people/password", pages_accounts.password, Role.ADMINISTRATOR),
     Door("GET", f"{API}/summary", api.summary, Role.VIEWER),
     Door("GET", f"{API}/obligations", api.obligations, Role.VIEWER),
     Door("GET", f"{API}/proposals", api.proposals, Role.VIEWER),

@@ -23,7 +23,6 @@ from catalogue.review.standing import Observer, Standing
 from catalogue.users import Role, User
 from catalogue.users_sessions import holder
 from catalogue.workspace import Workspace
-from extract.folding import fold, plain
 from ingest.errors import CongboError
 from ingest.messages import LANGUAGES, language, use_language
 
@@ -77,20 +76,28 @@ class Visit:
         """Where the request comes from."""
         return self.request.client.host if self.request.client else "?"
 
+    @property
+    def here(self) -> str:
+        """The address that shows this page: of a form's answer the one that the form stands on."""
+        url = self.request.url
+        path = url.path if self.request.method == "GET" else url.path.rpartition("/")[0] or "/"
+        return path + (f"?{url.query}" if url.query else "")
+
     def may(self, role: Role) -> bool:
         """True where the person has the role or a higher one."""
         return self.user is not None and self.user.role.covers(role)
 
     def page(self, template: str, status: int = 200, **facts: Any) -> Response:
         """A page for people."""
-        url = self.request.url
         frame = {
             "user": self.user,
             "single_user": self.house.settings.single_user,
-            "here": url.path + (f"?{url.query}" if url.query else ""),
-            "path": url.path,
+            "here": self.here,
+            "path": self.request.url.path,
             "lang": language(),
             "may_judge": self.may(Role.REVIEWER),
+            "may_lead": self.may(Role.LEAD),
+            "may_administer": self.may(Role.ADMINISTRATOR),
             "today": self.house.settings.day,
         }
         return HTMLResponse(page(template, **{**frame, **facts}), status)
@@ -132,8 +139,6 @@ def _answer(door: Door, house: House, request: Request, body: bytes) -> Response
     use_language(chosen if chosen in LANGUAGES else None)
     try:
         with Workspace.open(house.settings.folder) as workspace:
-            workspace.db.register_function(plain, deterministic=True)
-            workspace.db.register_function(fold, deterministic=True)
             user = _user(house, workspace, request)
             if door.least is not None and user is None:
                 return _to_login(request)

@@ -1,4 +1,4 @@
-"""Logging in and out, one's own password, the accounts, and the language."""
+"""Logging in and out, one's own password, and the language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from catalogue.review.doors import COOKIE, LANGUAGE_COOKIE, Visit, go, inside
 from catalogue.review.refusals import Refused
-from catalogue.users import LoginThrottledError, Role, add_user, known, set_password, users
+from catalogue.users import LoginThrottledError, known, set_password
 from catalogue.users_sessions import begin, end, end_all
 from ingest.errors import UsageError
 from ingest.messages import LANGUAGES, say
@@ -44,8 +44,8 @@ def logout(visit: Visit) -> Response:
 
 
 def account(visit: Visit) -> Response:
-    """One's own account; for administrators all of them."""
-    return _people(visit)
+    """One's own account."""
+    return _account(visit)
 
 
 def password(visit: Visit) -> Response:
@@ -54,30 +54,12 @@ def password(visit: Visit) -> Response:
     old, new = visit.form.get("old", ""), visit.form.get("new", "")
     try:
         if known(visit.workspace, visit.name, old, visit.address) is None:
-            return _people(visit, 400, wrong=say("user.wrong_password"))
+            return _account(visit, 400, wrong=say("user.wrong_password"))
         set_password(visit.workspace, visit.name, new, by=visit.name)
     except UsageError as error:
         status = 429 if isinstance(error, LoginThrottledError) else 400
-        return _people(visit, status, wrong=error.sentence())
+        return _account(visit, status, wrong=error.sentence())
     return _with_session(visit, begin(visit.workspace, visit.user, visit.house.settings.limits), "/account")
-
-
-def add(visit: Visit) -> Response:
-    """Make an account."""
-    role = visit.form.get("role", "")
-    if role not in list(Role):
-        raise Refused(400, "form")
-    try:
-        add_user(
-            visit.workspace,
-            visit.form.get("name", "").strip(),
-            Role(role),
-            visit.form.get("password", ""),
-            by=visit.name,
-        )
-    except UsageError as error:
-        return _people(visit, 400, wrong=error.sentence())
-    return go("/account")
 
 
 def choose_language(visit: Visit) -> Response:
@@ -90,9 +72,8 @@ def choose_language(visit: Visit) -> Response:
     return answer
 
 
-def _people(visit: Visit, status: int = 200, wrong: str | None = None) -> Response:
-    everyone = users(visit.workspace) if visit.may(Role.ADMINISTRATOR) else []
-    return visit.page("account.html", status, people=everyone, roles=list(Role), wrong=wrong)
+def _account(visit: Visit, status: int = 200, wrong: str | None = None) -> Response:
+    return visit.page("account.html", status, wrong=wrong)
 
 
 def _end_present(visit: Visit) -> None:
