@@ -7,12 +7,13 @@ by what they hold, in order, and a column left over is taken from the row above.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.codes import codes
 from extract.columns import NAME_ROLES, is_ordinal, likelihood, role_of
 from extract.folding import fold
-from ingest.document import Cell, Table, one_line
+from ingest.document import BBox, Cell, Place, Table, one_line
 
 _OWN_ROLES = frozenset({"ordinal", "code", "old_code", "new_code", "old_name", "name", "name_code"})
 """Columns whose value belongs to one row and is never taken from the row above."""
@@ -69,6 +70,15 @@ class Row:
     def texts(self) -> list[str]:
         """The texts of the cells that are not empty, each on one line."""
         return [one_line(cell.text) for cell in self.cells if cell.text]
+
+
+def around(places: Sequence[Place]) -> BBox | None:
+    """The box around the places that lie on the page of the first."""
+    boxes = [place.bbox for place in places if place.bbox and place.page == places[0].page]
+    if not boxes:
+        return None
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return min(left), min(top), max(right), max(bottom)
 
 
 def rows_of(table: Table) -> list[Row]:

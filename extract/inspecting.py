@@ -10,20 +10,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extract.decision import Decision
+from extract.decision import Decision, Item
+from extract.joining import rests
 from ingest.document import BBox, Document, Table, one_line
+from ingest.messages import say
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _SCALE = 2.0
 """Pixels per page point: 144 dpi, enough to read 11 point type."""
-_COLOURS = {"paragraph": (150, 150, 150), "table": (30, 90, 200), "item": (0, 140, 60)}
+_COLOURS = {"paragraph": (150, 150, 150), "table": (30, 90, 200), "item": (0, 140, 60), "rest": (0, 140, 60)}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found on a page: "paragraph", "table" or "item", its box in page points, what to call it."""
+    """One thing found on a page: "paragraph", "table", "item" or "rest", its box in page points, its label.
+
+    A "rest" is what of an item's row stands on a later page than its beginning.
+    """
 
     kind: str
     bbox: BBox | None
@@ -35,8 +40,8 @@ class Finding:
 
 
 def findings(document: Document, decision: Decision, page: int | None) -> list[Finding]:
-    """What was found on a page (on all where `page` is None): blocks in reading order, then items."""
-    return [*_blocks(document, page), *_items(decision, page)]
+    """What was found on a page (on all where `page` is None): blocks in reading order, items, their rests."""
+    return [*_blocks(document, page), *_items(decision, page), *_rests(document, decision, page)]
 
 
 def _blocks(document: Document, page: int | None) -> Iterator[Finding]:
@@ -52,10 +57,21 @@ def _blocks(document: Document, page: int | None) -> Iterator[Finding]:
 
 def _items(decision: Decision, page: int | None) -> Iterator[Finding]:
     for number, item in enumerate(decision.items, start=1):
-        if page is not None and item.source.page != page:
-            continue
-        code = item.code_printed or "–"
-        yield Finding("item", item.source.bbox, f"{number} {item.change} {code} {item.name[:60]}")
+        if page is None or item.source.page == page:
+            yield Finding("item", item.source.bbox, _label(number, item))
+
+
+def _rests(document: Document, decision: Decision, page: int | None) -> Iterator[Finding]:
+    cut = [rest for rest in rests(list(document.blocks)) if page in {None, rest.place.page}]
+    for number, item in enumerate(decision.items, start=1):
+        for rest in cut:
+            if (rest.table, rest.row) == (item.source.table, item.source.row):
+                label = say("inspect.goes_on", item=_label(number, item), page=item.source.page)
+                yield Finding("rest", rest.place.bbox, label)
+
+
+def _label(number: int, item: Item) -> str:
+    return f"{number} {item.change} {item.code_printed or '–'} {item.name[:60]}"
 
 
 def draw(path: Path, page: int, found: list[Finding]) -> Image:
@@ -71,10 +87,10 @@ def draw(path: Path, page: int, found: list[Finding]) -> Image:
             continue
         box = tuple(edge * _SCALE for edge in one.bbox)
         colour = _COLOURS[one.kind]
-        fill = (*colour, 40) if one.kind == "item" else None
+        is_row = one.kind in {"item", "rest"}
+        fill = (*colour, 40) if is_row else None
         pen.rectangle(box, outline=(*colour, 255), width=3 if one.kind != "paragraph" else 1, fill=fill)
-        if one.kind == "item":
-            pen.text(
-                (box[0] - 8, box[1] + 4), one.label.split()[0], (200, 0, 0, 255), anchor="ra", font_size=26
-            )
+        if is_row:
+            number = one.label.split()[0] if one.kind == "item" else f"…{one.label.split()[0]}"
+            pen.text((box[0] - 8, box[1] + 4), number, (200, 0, 0, 255), anchor="ra", font_size=26)
     return picture

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from extract.decision import Change, Item, Level, Source
 from extract.entries import as_above, tidy
 from extract.folding import fold
+from extract.grids import around
 from extract.head import Head
 from extract.headings import levels_of, read_heading, sentence_case
 from extract.identity import Identity, identities
 from extract.lists import Entry, Found
 from extract.outline import Outline
 from extract.phrases import phrase
-from ingest.document import BBox, Cell, one_line
+from ingest.document import Cell, one_line
 
 _COMPETENT = re.compile(rf"\b{phrase('competent')}\b")
 _BODIES = (
@@ -191,19 +192,8 @@ def _ordinal(entry: Entry) -> str | None:
 def _source(entry: Entry) -> Source:
     row = entry.row
     first = row.cells[0].place if row.cells else entry.place.place
-    boxes = [cell.place.bbox for cell in row.cells if cell.place.bbox]
-    return Source(first.page, row.table, row.number, _around(boxes), first.path)
-
-
-def _around(boxes: list[BBox]) -> BBox | None:
-    if not boxes:
-        return None
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
+    box = around([cell.place for cell in row.cells])
+    return Source(first.page, row.table, row.number, box, first.path)
 
 
 def _confidence(entry: Entry, sure_change: bool, one: Identity) -> float:

@@ -8,12 +8,12 @@ cell at the top of a page goes on from the page before.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extract.codes import codes
 from extract.folding import fold
-from extract.grids import Row, head_roles, is_head, rows_of
-from ingest.document import Block, Cell, Paragraph, Table, one_line
+from extract.grids import Row, around, head_roles, is_head, rows_of
+from ingest.document import Block, Cell, Paragraph, Place, Table, one_line
 
 _FOOTNOTE = re.compile(r"^(?:\[\d{1,3}\]|\d{1,2}\s)")
 _FINISHED = re.compile(r"[.;:!)]\s*$")
@@ -24,25 +24,60 @@ def is_footnote(paragraph: Paragraph) -> bool:
     return _FOOTNOTE.match(one_line(paragraph.text)) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The part of a row that stands after a page's end: the row's table, its number there, and the place."""
+
+    table: int
+    row: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Seam:
+    """How a table goes on: the rows of its repeated head, and whether the last row above goes on too."""
+
+    head: int
+    split: bool
+
+
 def join_pages(blocks: list[Block]) -> list[Block]:
     """The blocks with every table that goes on over pages made one; footnotes between move behind it."""
+    return _joined(blocks)[0]
+
+
+def rests(blocks: list[Block]) -> list[Rest]:
+    """Where the rows that a page's end has cut go on, once their tables are joined."""
+    return _joined(blocks)[1]
+
+
+def _joined(blocks: list[Block]) -> tuple[list[Block], list[Rest]]:
     out: list[Block] = []
+    cut: list[Rest] = []
     ends: dict[int, int | None] = {}
     for block in blocks:
         at = len(out) - 1
         while at >= 0 and isinstance(one := out[at], Paragraph) and is_footnote(one):
             at -= 1
         before = out[at] if at >= 0 else None
-        joined = None
+        seam = None
         if isinstance(block, Table) and isinstance(before, Table) and _follows(ends[at], block):
-            joined = join(before, block)
-        if joined is None:
+            seam = _seam(before, block)
+            if seam is not None:
+                out[at] = _sewn(before, block, seam)
+                if seam.split:
+                    cut.append(Rest(before.number, before.n_rows, _place(block, seam.head)))
+        if seam is None:
             at = len(out)
             out.append(block)
-        else:
-            out[at] = joined
         ends[at] = block.place.page
-    return out
+    return out, cut
+
+
+def _place(table: Table, row: int) -> Place:
+    """The place of a row: the box around its cells."""
+    places = [cell.place for cell in table.cells if cell.row == row]
+    return replace(places[0], bbox=around(places))
 
 
 def _follows(end: int | None, table: Table) -> bool:
@@ -54,25 +89,32 @@ def _follows(end: int | None, table: Table) -> bool:
 
 def join(upper: Table, lower: Table) -> Table | None:
     """The two tables as one, or None where the lower one does not go on from the upper one."""
+    seam = _seam(upper, lower)
+    return None if seam is None else _sewn(upper, lower, seam)
+
+
+def _seam(upper: Table, lower: Table) -> _Seam | None:
     if not (upper.proven and lower.proven) or upper.n_cols != lower.n_cols:
         return None
-    rows = rows_of(lower)
-    start = _repeated_head(upper, rows)
-    if start is None:
+    head = _repeated_head(upper, rows_of(lower))
+    if head is None:
         return None
-    lower_cells = [replace(cell, row=cell.row - start) for cell in lower.cells if cell.row >= start]
-    ordinal = _ordinal_column(upper)
-    split = _row_goes_on(upper, lower_cells, ordinal)
-    offset = upper.n_rows - (1 if split else 0)
+    first = [cell for cell in lower.cells if cell.row == head]
+    return _Seam(head, _row_goes_on(upper, first, _ordinal_column(upper)))
+
+
+def _sewn(upper: Table, lower: Table, seam: _Seam) -> Table:
+    lower_cells = [replace(cell, row=cell.row - seam.head) for cell in lower.cells if cell.row >= seam.head]
+    offset = upper.n_rows - (1 if seam.split else 0)
     cells = {(cell.row, cell.col): cell for cell in upper.cells}
     for cell in lower_cells:
         above = _reaching_end(upper, cell.col) if cell.row == 0 else None
-        if above is not None and (split or _cell_goes_on(above, cell)):
+        if above is not None and (seam.split or _cell_goes_on(above, cell)):
             grown = offset + cell.rowspan - above.row
             cells[above.row, above.col] = _grown(cells[above.row, above.col], cell, grown)
-        elif not split or cell.row > 0 or cell.text:
+        elif not seam.split or cell.row > 0 or cell.text:
             cells[cell.row + offset, cell.col] = replace(cell, row=cell.row + offset)
-    n_rows = offset + lower.n_rows - start
+    n_rows = offset + lower.n_rows - seam.head
     return replace(upper, n_rows=n_rows, cells=tuple(cells[key] for key in sorted(cells)))
 
 
@@ -98,9 +140,8 @@ def _ordinal_column(table: Table) -> int | None:
     return 0
 
 
-def _row_goes_on(upper: Table, cells: list[Cell], ordinal: int | None) -> bool:
+def _row_goes_on(upper: Table, first: list[Cell], ordinal: int | None) -> bool:
     """Whether the first row of the lower table is the rest of the last row above: no number, no new code."""
-    first = [cell for cell in cells if cell.row == 0]
     if any(cell.colspan >= upper.n_cols for cell in first):
         return False
     number = next((cell for cell in first if cell.col == ordinal), None)

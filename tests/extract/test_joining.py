@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.joining import is_footnote, join_pages
+from extract.joining import Rest, is_footnote, join_pages, rests
 from ingest.document import Block, Cell, Paragraph, Place, Table
 
 HEAD = ("STT", "Mã TTHC", "Tên TTHC", "Căn cứ pháp lý")
@@ -43,6 +43,14 @@ def test_a_row_that_the_page_cut_is_one_row() -> None:
     (joined,) = texts(join_pages([table(1, HEAD, cut), table(2, rest, TWO)]))
     assert [" ".join(text.split()) for text in joined[1]] == [*ONE]
     assert joined[2] == [*TWO]
+
+
+def test_where_a_cut_row_goes_on_is_told() -> None:
+    boxes = [Place(2, (50.0 * col, 60.0, 50.0 * col + 40, 80.0)) for col in range(4)]
+    cells = tuple(Cell(0, col, text, text, boxes[col]) for col, text in enumerate(("", "", "đập", "")))
+    below = Table(5, 1, 4, cells, Place(2))
+    whole = table(3, TWO)
+    assert rests([table(1, HEAD, ONE), below, whole]) == [Rest(1, 2, Place(2, (0.0, 60.0, 190.0, 80.0)))]
 
 
 def test_over_three_pages() -> None:
