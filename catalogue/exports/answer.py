@@ -1,0 +1,259 @@
+"""What the province answers to ministry decisions: the facts that the draft, its submission and its control
+sheet are made from.
+
+`answer_to(workspace, ["4001/QĐ-BKHCN"], day)` gives one `Answer`:
+
+* `decisions`: the ministry decisions, in the order of their signing; `department`: the one that answers.
+* `rows`: the procedures to be published, a `Row` each, in the order of the decisions and their lists. `lists`
+  has them as the annexes do: by kind of change, then by levels. A value that nobody states is None; `origins`
+  says of each value whether a reviewer, the ministry's list, its contents (Phần II) or the catalogue gave it.
+* `left_out`: the rows of the ministry's lists that are not published here, each with why.
+* `earlier`: the provincial decisions whose rows end with this one, by position where it is known.
+* `bases`: the legal bases valid on `day`.
+* `doubts`: what the clerk has to look at; `sentence` tells it in the language in force.
+
+Every item of every ministry decision is in `rows` or in `left_out`: the two add up to the ministry's lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from catalogue.deadlines.facts import without_copies
+from catalogue.decisions import load_decision
+from catalogue.exports.answer_earlier import Earlier, earlier_decisions
+from catalogue.exports.answer_rows import LeftOut, Reason, Row, rows_of
+from catalogue.exports.bases import Basis, bases_on
+from catalogue.judgements import WAITING
+from catalogue.obligations import facts_of
+from catalogue.provinces import Province
+from catalogue.workspace import Workspace
+from extract.agencies import canonical_department
+from extract.decision import Change, Decision, Level, iso
+from extract.folding import plain
+from extract.numbers import number_key
+from ingest.errors import UsageError
+from ingest.messages import say
+
+ORDER = (
+    Change.NEW,
+    Change.AMENDED,
+    Change.REPLACED,
+    Change.STANDARDISED,
+    Change.LISTED,
+    Change.REPEALED,
+)
+"""The order of the annexes (Nghị định 63/2010/NĐ-CP Điều 14 khoản 2; practice adds the two in between)."""
+
+_SHA = 12
+"""Hexadecimal digits of a document from which on it is asked for by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something the clerk has to look at: `answer.<key>` of the message catalogue with its facts."""
+
+    key: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in the language in force."""
+        return say(f"answer.{self.key}", **dict(self.facts))
+
+    def to_json(self) -> dict[str, Any]:
+        """Key, facts and sentence."""
+        return {"key": self.key, "facts": dict(self.facts), "sentence": self.sentence}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one kind of change at the same levels; no `levels`: the ministry does not state them."""
+
+    change: Change
+    levels: tuple[Level, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the province publishes in answer to ministry decisions; see the module."""
+
+    province: Province
+    department: str
+    day: date
+    decisions: tuple[Decision, ...]
+    rows: tuple[Row, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    doubts: tuple[Doubt, ...] = field(default=())
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The kinds of change there are, in the order of the annexes."""
+        found = {row.change for row in self.rows}
+        return tuple(change for change in ORDER if change in found)
+
+    @property
+    def lists(self) -> tuple[tuple[Change, tuple[Group, ...]], ...]:
+        """The annexes: each kind of change with its groups of levels, the top first, unknown ones last."""
+        return tuple((change, self._groups(change)) for change in self.changes)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields (lĩnh vực) in the order in which they come."""
+        return tuple(dict.fromkeys(row.field for row in self.rows if row.field))
+
+    @property
+    def internal(self) -> bool:
+        """True where all procedures are internal ones (TTHC nội bộ)."""
+        return all(row.internal for row in self.rows)
+
+    @property
+    def unreviewed(self) -> tuple[Row, ...]:
+        """The rows on which no person has decided, or not since the ministry's decision changed."""
+        return tuple(row for row in self.rows if row.state in WAITING)
+
+    def count(self, change: Change, level: Level | None = None) -> int:
+        """How many procedures of a kind; with a level, how many of them are settled there."""
+        rows = (row for row in self.rows if row.change is change)
+        return sum(level is None or level in row.levels for row in rows)
+
+    def _groups(self, change: Change) -> tuple[Group, ...]:
+        by_levels: dict[tuple[Level, ...], list[Row]] = {}
+        for row in self.rows:
+            if row.change is change:
+                by_levels.setdefault(row.levels, []).append(row)
+        rank = list(Level)
+        order = sorted(by_levels, key=lambda levels: (not levels, [rank.index(one) for one in levels]))
+        return tuple(Group(change, levels, tuple(by_levels[levels])) for levels in order)
+
+    def to_json(self) -> dict[str, Any]:
+        """The machine-readable form."""
+        return {
+            "province": self.province.name,
+            "department": self.department,
+            "day": iso(self.day),
+            "decisions": [{"number": one.number, "date": iso(one.signed)} for one in self.decisions],
+            "counts": {change.value: self.count(change) for change in self.changes},
+            "rows": [row.to_json() for row in self.rows],
+            "left_out": [one.to_json() for one in self.left_out],
+            "earlier": [one.to_json() for one in self.earlier],
+            "bases": [one.text for one in self.bases],
+            "unreviewed": [row.item for row in self.unreviewed],
+            "doubts": [doubt.to_json() for doubt in self.doubts],
+        }
+
+
+def answer_to(workspace: Workspace, asked: Sequence[str], day: date, department: str | None = None) -> Answer:
+    """The answer to the decisions asked for (numbers, or SHA-256 of documents) as of a day.
+
+    UsageError: a decision is not known or no ministry's publication (`answer.no_decision`,
+    `answer.several_decisions`, `answer.not_ministry`), the workspace has no province
+    (`answer.no_province`), several departments answer and none is chosen (`answer.several_departments`),
+    none is known (`answer.no_department`), or nothing is left to publish (`answer.nothing`).
+    """
+    province = workspace.province
+    if province is None:
+        raise UsageError("answer.no_province", folder=workspace.folder)
+    decisions = _in_order(_meant(workspace, one) for one in asked)
+    rows: list[Row] = []
+    left_out: list[LeftOut] = []
+    for decision in decisions:
+        told, out = rows_of(workspace, decision, day)
+        rows += told
+        left_out += out
+    if not rows:
+        raise UsageError("answer.nothing", decisions=", ".join(one.number or "–" for one in decisions))
+    chosen, own, others = _of_department(rows, department)
+    left_out += [LeftOut.of(row, Reason.OTHER_DEPARTMENT, row.department or "–") for row in others]
+    known, earlier = earlier_decisions(workspace, own, day)
+    bases = bases_on(day)
+    return Answer(
+        province,
+        chosen,
+        day,
+        decisions,
+        known,
+        tuple(left_out),
+        earlier,
+        bases,
+        tuple(_doubts(known, decisions, earlier, bases, day)),
+    )
+
+
+def _in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    once = {one.sha256: one for one in decisions}
+    return tuple(sorted(once.values(), key=lambda one: (one.signed or date.max, one.number or "")))
+
+
+def _meant(workspace: Workspace, asked: str) -> Decision:
+    """The ministry's decision asked for; of several copies the one that speaks for all."""
+    rows = workspace.rows(
+        "SELECT document FROM decisions WHERE number_key = :number"
+        " OR length(:asked) >= :least AND substr(document, 1, length(:asked)) = :asked ORDER BY document",
+        {"number": number_key(asked), "asked": asked.lower(), "least": _SHA},
+    )
+    found = [one for row in rows if (one := load_decision(workspace, row["document"]))]
+    if not found:
+        raise UsageError("answer.no_decision", asked=asked)
+    published = [one for one in found if one.issuer_level == "ministry" and one.is_publication]
+    if not published:
+        raise UsageError("answer.not_ministry", asked=asked, issuer=found[0].issuer or "–")
+    kept, _ = without_copies([facts_of(one) for one in published])
+    if len(kept) > 1:
+        days = ", ".join(f"{one.id[:_SHA]} ({iso(one.signed) or '–'})" for one in kept)
+        raise UsageError("answer.several_decisions", asked=asked, documents=days)
+    return next(one for one in published if one.sha256 == kept[0].id)
+
+
+def _of_department(rows: Sequence[Row], asked: str | None) -> tuple[str, tuple[Row, ...], tuple[Row, ...]]:
+    """The department that answers, its rows and those of others; rows of none go with it."""
+    named = list(dict.fromkeys(row.department for row in rows if row.department))
+    if asked is None:
+        if len(named) > 1:
+            raise UsageError("answer.several_departments", departments="; ".join(named))
+        if not named:
+            raise UsageError("answer.no_department")
+        return named[0], tuple(rows), ()
+    meant = [one for one in named if plain(asked) in plain(one)]
+    if len(meant) > 1 or (not meant and len(named) > 1):
+        raise UsageError("answer.which_department", asked=asked, departments="; ".join(named))
+    name = meant[0] if meant else canonical_department(asked)
+    own = tuple(row for row in rows if not meant or row.department in (None, name))
+    return name, own, tuple(row for row in rows if row not in own)
+
+
+def _doubts(
+    rows: Sequence[Row],
+    decisions: Sequence[Decision],
+    earlier: Sequence[Earlier],
+    bases: Sequence[Basis],
+    day: date,
+) -> Iterable[Doubt]:
+    for row in rows:
+        if not row.levels:
+            yield Doubt("no_level", (("number", row.number), ("name", row.name)))
+    seen: dict[tuple[str, tuple[Level, ...]], Row] = {}
+    for row in rows:
+        for code in filter(None, (row.code, row.replaces_code)):
+            first = seen.setdefault((code, row.levels), row)
+            if first is not row:
+                yield Doubt("twice", (("code", code), ("first", first.number), ("second", row.number)))
+    for one in decisions:
+        for issue in one.issues:
+            if issue.section == "issue":
+                yield Doubt("issue", (("number", one.number or "–"), ("issue", issue.message)))
+    for before in earlier:
+        if before.unplaced:
+            codes = ", ".join(row.code or row.name for row in before.unplaced)
+            yield Doubt("no_position", (("number", before.number), ("codes", codes)))
+    stale = [one for one in bases if one.checked < day]
+    if stale:
+        oldest = min(one.checked for one in stale)
+        names = "; ".join(one.text for one in stale)
+        yield Doubt("bases_checked", (("day", f"{oldest:%d/%m/%Y}"), ("bases", names)))
