@@ -33,7 +33,10 @@ _PROPOSALS = {
     "undo": "catalogue.commands.proposals:undo",
 }
 _AUDIT = {"verify": "catalogue.commands.audit:verify", "log": "catalogue.commands.audit:log"}
-_EXPORT = {"calendar": "catalogue.commands.deadlines:export_calendar"}
+_EXPORT = {
+    "control": "catalogue.commands.export_letters:control",
+    "calendar": "catalogue.commands.deadlines:export_calendar",
+}
 _EVIDENCE = {
     "add": "catalogue.commands.evidence:add",
     "list": "catalogue.commands.evidence:list_",
