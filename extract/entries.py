@@ -18,6 +18,9 @@ _TIME_IN_NAME = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _AS_ABOVE = frozenset({"như trên", "nt", "như trên nt"})
+_FOLLOWING = re.compile(
+    r"^(?:PHẦN|PHỤ LỤC)\s+[IVX\d]+\b|^CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|^TÊN CƠ QUAN\b|-{5}"
+)
 _NOTHING = re.compile(r"[-–—.…\s]*")
 
 
@@ -88,6 +91,14 @@ def tidy(text: str) -> str | None:
 def as_above(text: str | None) -> bool:
     """Whether a cell refers to the one above ("Như trên")."""
     return text is not None and fold(text) in _AS_ABOVE
+
+
+def follows_table(text: str | None) -> bool:
+    """Whether a cell holds what follows its table: the head of a next part, or the letterhead of a form.
+
+    Where the last rows of a table share merged cells, such text may have slipped into the room left there.
+    """
+    return text is not None and _FOLLOWING.search(text) is not None
 
 
 def names_no_procedure(name: str) -> bool:

@@ -11,11 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.codes import Code
-from extract.entries import NameCell, names_no_procedure, read_code, read_name
+from extract.entries import NameCell, follows_table, names_no_procedure, read_code, read_name
 from extract.lists import Entry
 
-_PART_HEAD = re.compile(r"^(?:PHẦN|PHỤ LỤC)\s+[IVX\d]+\b")
-"""The head of a next part that hangs in the last, merged name cell of a list."""
 _NUMBERED = re.compile(r"(?:^|\n)\s*(?:\d{1,2}\s*[.)]|[-–+•])\s+")
 
 
@@ -52,7 +50,7 @@ def _replaced(entry: Entry, above: dict[str, str]) -> Iterator[Identity]:
     at, old = columns.first("new_name", "name", "name_code"), columns.first("old_name")
     assert old is not None
     cell = read_name(row.values[at] if at is not None else "")
-    if at is not None and (not cell.name or _PART_HEAD.match(cell.name)):
+    if at is not None and (not cell.name or follows_table(cell.name)):
         cell = read_name(above.get("new_name", ""))
     if cell.name and names_no_procedure(cell.name):
         return

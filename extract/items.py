@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extract.decision import Change, Item, Level, Source
-from extract.entries import as_above, tidy
+from extract.entries import as_above, follows_table, tidy
 from extract.folding import fold
 from extract.grids import around
 from extract.head import Head
@@ -172,13 +172,15 @@ def _agency_levels(agency: str) -> tuple[Level, ...]:
 
 
 def _value(entry: Entry, role: str, above: dict[str, str]) -> str | None:
-    """A cell's value; "Như trên" is the value of the row above."""
+    """A cell's value; that of the row above for "Như trên" and where only other text has slipped in."""
     at = entry.columns.first(role)
     if at is None:
         return None
     value = tidy(entry.row.values[at])
     if as_above(value):
         value = above.get(role, value)
+    elif follows_table(value):
+        value = above.get(role)
     if value:
         above[role] = value
     return value
@@ -208,6 +210,7 @@ def _confidence(entry: Entry, sure_change: bool, one: Identity) -> float:
         (0.25, not sure_change),
         (0.10, one.printed is not None and not one.codes),
         (0.05, one.replaced_name is not None),
+        (0.10, any(follows_table(value) for value in entry.row.values)),
     )
     own = max(0.05, 0.99 - sum(share for share, doubt in doubts if doubt))
     recognised = min((cell.confidence for cell in _telling(entry, one)), default=1.0)

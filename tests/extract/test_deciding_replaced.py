@@ -125,6 +125,22 @@ def test_the_facts_of_the_new_procedure() -> None:
     assert (item.basis, item.field, item.agency) == TAIL
 
 
+def test_what_follows_the_table_is_no_fact_of_the_row_that_it_hangs_on() -> None:
+    hung = (
+        "PHẦN II. NỘI DUNG CỤ THỂ CỦA TỪNG THỦ TỤC HÀNH CHÍNH\n1. Cấp giấy phép",
+        "TÊN CƠ QUAN\n-------\nSố: ….",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n---------------",
+    )
+    rows = (
+        ("1", "1.990001", OLD, NEW, Box(TAIL[0], down=2), *TAIL[1:]),
+        ("2", "1.990002", OTHER, *hung),
+    )
+    first, second = decided(paper(HEAD, *rows)).items
+    assert (second.name, second.replaced_name) == (NEW, OTHER)
+    assert (second.basis, second.field, second.agency) == TAIL
+    assert second.confidence < first.confidence
+
+
 def test_capture_of_a_replaced_list() -> None:
     rows = (("1", "1.990001", OLD, NEW, *TAIL), ("2", "1.990002", OTHER, "Gia hạn phép đào kênh", *TAIL))
     assert told(decided_capture(paper(HEAD, *rows)).items) == [
