@@ -9,6 +9,7 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -171,10 +172,15 @@ def _built(kind: Any, data: Any) -> Any:
     return _single(kind, data)
 
 
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
 def _single(kind: Any, data: Any) -> Any:
     if is_dataclass(kind):
-        hints = get_type_hints(kind)
         build: Any = kind
+        hints = _hints(build)
         return build(**{name: _built(hints[name], one) for name, one in data.items() if name in hints})
     if kind is date:
         return date.fromisoformat(data)

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from catalogue import schema_deadlines, schema_history, schema_people, schema_review, schema_sources
+from catalogue import (
+    schema_deadlines,
+    schema_history,
+    schema_people,
+    schema_queue,
+    schema_review,
+    schema_sources,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -347,3 +354,4 @@ migrations(name="0020_sources")(schema_sources.sources)
 migrations(name="0030_deadlines")(schema_deadlines.deadlines)
 migrations(name="0040_review")(schema_review.review)
 migrations(name="0041_people")(schema_people.people)
+migrations(name="0050_queue")(schema_queue.queue)

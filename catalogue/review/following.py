@@ -1,16 +1,27 @@
-"""Derives anew after verdicts, behind the page: one run at a time, however many verdicts came meanwhile."""
+"""Derives anew after verdicts, behind the page: one run at a time, however many verdicts came meanwhile.
+
+Deriving thousands of rows keeps a processor busy for seconds. It is done in a process of its own, at low
+priority, so that pages are answered meanwhile as quickly as ever.
+"""
 
 from __future__ import annotations
 
+import os
 import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from catalogue.consequences import derive
 from catalogue.workspace import Workspace
 
+_NICENESS = 19
+
 
 class Follower:
-    """Runs `derive` in a thread of its own. `judging` keeps verdicts apart from one another."""
+    """Has `derive` run whenever it is asked to. `judging` keeps verdicts apart from one another."""
 
     def __init__(self) -> None:
         self.judging = threading.Lock()
@@ -34,9 +45,10 @@ class Follower:
     def _run(self, folder: Path) -> None:
         try:
             while self._more():
-                with Workspace.open(folder) as workspace:
-                    derive(workspace)
-        except BaseException:
+                _aside().submit(_derived, folder).result()
+        except BaseException as error:
+            if isinstance(error, BrokenProcessPool):
+                _aside.cache_clear()
             with self._lock:
                 self._thread = None
             raise
@@ -48,3 +60,28 @@ class Follower:
             if not more:
                 self._thread = None
             return more
+
+
+@cache
+def _aside() -> ProcessPoolExecutor:
+    """The process that derives, one for all pages that this program serves."""
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """Give way to the pages, and end with the program even where it is killed."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
+
+
+def _derived(folder: Path) -> None:
+    with Workspace.open(folder) as workspace:
+        derive(workspace)

@@ -24,21 +24,28 @@ class Keeper:
         self._path = folder / DATABASE
         self._lock = threading.Lock()
         self._watch: sqlite3.Connection | None = None
+        self._seen: tuple[int, int] = (0, 0)
         self._kept: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
+        self._making: dict[Hashable, threading.Lock] = {}
 
     def answer(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, computed anew only after something was written; not to be changed."""
-        version = self._version()
+        """What `make` gives, computed anew only after something was written; not to be changed.
+
+        Of many who ask at once one computes, and the others wait for what was begun after they came.
+        """
         with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None and kept[0] == version:
-                self._kept.move_to_end(key)
-                return kept[1]  # type: ignore[return-value]  # the key names what make gives
-        fresh = make()
-        with self._lock:
-            self._kept[key] = (version, fresh)
-            while len(self._kept) > _MOST:
-                self._kept.popitem(last=False)
+            version = self._version()
+            if self._is_kept(key, version):
+                return self._kept[key][1]  # type: ignore[return-value]  # the key names what make gives
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            with self._lock:
+                if self._is_kept(key, version):
+                    return self._kept[key][1]  # type: ignore[return-value]  # as above
+                version = self._version()
+            fresh = make()
+            with self._lock:
+                self._keep(key, version, fresh)
         return fresh
 
     def close(self) -> None:
@@ -48,9 +55,25 @@ class Keeper:
                 self._watch.close()
                 self._watch = None
 
+    def _is_kept(self, key: Hashable, version: int) -> bool:
+        if key not in self._kept or self._kept[key][0] < version:
+            return False
+        self._kept.move_to_end(key)
+        return True
+
+    def _keep(self, key: Hashable, version: int, answer: object) -> None:
+        self._kept[key] = (version, answer)
+        self._kept.move_to_end(key)
+        while len(self._kept) > _MOST:
+            oldest, _ = self._kept.popitem(last=False)
+            self._making.pop(oldest, None)
+
     def _version(self) -> int:
-        """A number that changes with every writing of another connection (PRAGMA data_version)."""
-        with self._lock:
-            if self._watch is None:
-                self._watch = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
-            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+        """How many times another connection was seen to have written (PRAGMA data_version)."""
+        if self._watch is None:
+            self._watch = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
+        found = int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+        count, last = self._seen
+        if found != last:
+            self._seen = (count + 1, found)
+        return self._seen[0]

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from catalogue.judgements import WAITING
 from catalogue.procedure import reason_sentence
 from catalogue.review import narrowing
+from catalogue.review.ordering import in_order
 from catalogue.review.standing import Standing
 from catalogue.workspace import Workspace, to_json
 from extract.folding import fold, plain
 
 AT_ONCE = 50
 """Rows on a page."""
+_MOST_NAMES = 2**16
+"""Names whose folded spelling is kept: a search compares every name, and names stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,11 @@ class Wanted:
 
 def ordered(workspace: Workspace, wanted: Wanted, standing: Standing) -> list[str]:
     """The ids of all proposals wanted: overdue decisions first, then conflicts, then the smallest margin."""
-    sql, facts = _asked(wanted, standing)
-    cursor = workspace.db.execute(sql, facts)
-    return [row[0] for row in cursor.fetchall()]
+    where, facts = _asked(wanted, standing)
+    if wanted.text:
+        workspace.db.register_function(_plain, name="plain", deterministic=True)
+        workspace.db.register_function(_fold, name="fold", deterministic=True)
+    return in_order(workspace, where, facts, standing.urgency())
 
 
 def told(workspace: Workspace, ids: list[str]) -> list[dict[str, Any]]:
@@ -99,9 +105,9 @@ def choices(workspace: Workspace) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def _asked(wanted: Wanted, standing: Standing) -> tuple[str, dict[str, Any]]:
-    """The query for the ids and its facts. Only fixed text goes into the query itself."""
-    facts: dict[str, Any] = {"urgency": to_json(standing.urgency()), "soon": narrowing.last_soon(standing)}
+def _asked(wanted: Wanted, standing: Standing) -> tuple[list[str], dict[str, Any]]:
+    """The conditions of what is wanted and their facts. Only fixed text goes into the conditions."""
+    facts: dict[str, Any] = {"soon": narrowing.last_soon(standing)}
     where = []
     for name, condition in _CONDITIONS.items():
         value = getattr(wanted, name)
@@ -118,14 +124,23 @@ def _asked(wanted: Wanted, standing: Standing) -> tuple[str, dict[str, Any]]:
         where.append(_WORD.format(number=number))
         facts[f"word{number}"], facts[f"toned{number}"] = _spelt(word)
         facts[f"code{number}"] = word
-    condition = " AND ".join(where) or "1"
-    return _ORDERED.format(condition=condition), facts
+    return where, facts
 
 
 def _spelt(word: str) -> tuple[str, str]:
     """A word without tone marks; and with them where it was typed with any, so that it means only itself."""
     bare, toned = plain(word), fold(word)
     return bare, "" if bare == toned else toned
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _plain(name: str) -> str:
+    return plain(name)
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _fold(name: str) -> str:
+    return fold(name)
 
 
 _CONDITIONS = {
@@ -145,18 +160,3 @@ _WORD = (
     " AND instr(fold(coalesce(i.name, e.name, '')), :toned{number}) > 0"
     " OR instr(coalesce(i.code, e.code), :code{number}) = 1 OR instr(d.number, :code{number}) = 1)"
 )
-_ORDERED = """
-WITH urgency AS MATERIALIZED (
-  SELECT key AS document, json_extract(value, '$[0]') AS rank, json_extract(value, '$[1]') AS due
-  FROM json_each(:urgency)
-)
-SELECT p.id FROM proposals p
-JOIN decisions d ON d.document = p.document
-LEFT JOIN urgency u ON u.document = p.document
-LEFT JOIN items i ON i.id = p.item
-LEFT JOIN matches m ON m.item = p.item AND m.role = 'listed'
-LEFT JOIN procedures e ON e.id = p.procedure
-WHERE {condition}
-ORDER BY p.kind = 'nothing' AND p.conflicts = '[]', coalesce(u.rank, 9), coalesce(u.due, 9999999),
-  p.conflicts = '[]', coalesce(m.margin, 1000), d.signed, d.number_key, p.document, p.position
-"""

@@ -2,6 +2,7 @@
 
     python -m corpus.bench [--formats html,docx,pdf,md] [--runs 3]
     python -m corpus.bench matching [NATIONAL]
+    python -m corpus.bench review [--keep DIR]
 
 Each run is a process of its own; a line shows the median of the runs. Pages are those of the PDF.
 """
@@ -88,5 +89,9 @@ if __name__ == "__main__":
         from corpus.bench.matching import main as match_names
 
         match_names(sys.argv[2:])
+    elif sys.argv[1:2] == ["review"]:
+        from corpus.bench.review import main as review_page
+
+        review_page(sys.argv[2:])
     else:
         main()
