@@ -28,6 +28,16 @@ class Province:
     city: bool
     former: tuple[str, ...] = ()
 
+    @property
+    def bare_name(self) -> str:
+        """The name without what it is: "Hồ Chí Minh"."""
+        return self.name.removeprefix("Thành phố ")
+
+    @property
+    def title(self) -> str:
+        """The name with what it is, as within a sentence: "tỉnh Quảng Ngãi", "thành phố Huế"."""
+        return f"{'thành phố' if self.city else 'tỉnh'} {self.bare_name}"
+
 
 @cache
 def provinces() -> tuple[Province, ...]:

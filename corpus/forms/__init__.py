@@ -1,6 +1,6 @@
 """The Word templates of the package, made from the rules of Nghị định 30/2020/NĐ-CP.
 
-Every module but `page` makes one template, `make()`. `python -m corpus.forms` writes them all to
+Every module but `page` and `tables` makes one template, `make()`. `python -m corpus.forms` writes them all to
 `catalogue/exports/templates/`; a test compares them with what is there.
 """
 
@@ -11,7 +11,7 @@ from datetime import datetime
 from importlib import import_module
 from pkgutil import iter_modules
 
-_LAYOUT = frozenset({"page", "__main__"})
+_LAYOUT = frozenset({"page", "tables", "__main__"})
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - document properties carry no zone
 
 

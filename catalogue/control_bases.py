@@ -1,0 +1,50 @@
+"""Whether a draft rests on the legal acts that hold on the day it is made, and on no others.
+
+Acts are told by their number, laws by their day; only those of `bases.toml` are judged, for of others nothing
+is known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from catalogue.control import Check, Verdict
+from catalogue.exports.bases import Basis, all_bases, bases_on
+from extract.folding import fold
+from ingest.messages import say
+
+_OBJECT = re.compile(r"(?:điều|định|tiết) của (?:các )?(?:Luật|Nghị định|Thông tư)(?: số)?\s*$")
+"""What stands before an act that is only spoken of: "sửa đổi một số điều của Nghị định số …"."""
+_NUMBER = re.compile(r"\b\d{1,4}/\d{4}/[A-ZĐ][A-ZĐ\d-]*")
+_DAY = re.compile(r"(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})\s*(?:/|-|\.|năm)\s*(\d{4})")
+_LAW = "luật tổ chức chính quyền địa phương"
+
+
+def legal_bases(preamble: Iterable[str], day: date) -> Check:
+    """Acts cited that no longer hold (or do not yet) on the day, and those in force that are left out."""
+    cited = list(preamble)
+    if not cited:
+        return Check("bases", Verdict.UNKNOWN, (say("control.no_bases"),))
+    holding = bases_on(day)
+    present = [one for one in all_bases() if any(_cites(text, one) for text in cited)]
+    gone = [one for one in present if one not in holding]
+    stale = [say("control.basis_stale", act=one.text, source=one.source) for one in gone]
+    absent = [say("control.basis_absent", act=one.text) for one in holding if one not in present]
+    if stale:
+        return Check("bases", Verdict.NOT_MET, (*stale, *absent))
+    return Check("bases", Verdict.UNKNOWN if absent else Verdict.MET, tuple(absent))
+
+
+def _cites(text: str, act: Basis) -> bool:
+    """By the first number in the act's name; a law, which is cited without one, by its day."""
+    number = _NUMBER.search(act.text)
+    if number:
+        found = (one for one in _NUMBER.finditer(text) if not _OBJECT.search(text, 0, one.start()))
+        return number[0] in {one[0] for one in found}
+    return _LAW in fold(text) and bool(_days(act.text) & _days(text))
+
+
+def _days(text: str) -> set[tuple[int, int, int]]:
+    return {(int(one[1]), int(one[2]), int(one[3])) for one in _DAY.finditer(text)}
