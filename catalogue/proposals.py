@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from catalogue.matching.matching import ItemMatch, ministries_of_decision
+from catalogue.matching.recognised import REPAIRED, repaired_name
 from catalogue.procedure import Band, Difference, Kind, Match, Procedure, Proposal, Reason, Scope
 from catalogue.provinces import Province, find_province
 from extract.agencies import department_for, ministries_of_name
@@ -42,7 +43,12 @@ def _on(entry: Procedure | None, day: str | None) -> Procedure | None:
 def propose(
     item: Item, decision: Decision, found: ItemMatch, entries: Entries, province: Province | None = None
 ) -> Proposal:
-    """The change that one row of a decision implies, with what differs and what to look at first."""
+    """The change that one row of a decision implies, with what differs and what to look at first.
+
+    A name read from a picture stands as the catalogue has it, where the row is certain.
+    """
+    name = repaired_name(found.listed)
+    item = replace(item, name=name) if name else item
     entries = entries.on(effective_day(item, decision))
     outside = _outside(item, decision, province)
     if outside:
@@ -59,13 +65,16 @@ def propose(
     doubts = [*proposal.conflicts, *effective_open(item, decision)]
     if not _absence_is_natural(item, found.listed):
         doubts = [*_doubtful(found.listed), *doubts]
+    if item.source.recognised and found.listed.band is not Band.CERTAIN:
+        doubts.append(Reason("recognised"))
+    repairs = [reason for reason in found.listed.reasons if reason.key == REPAIRED]
     return Proposal(
         proposal.kind,
         proposal.procedure,
         proposal.retires,
         proposal.differing,
         tuple(dict.fromkeys(doubts)),
-        proposal.reasons,
+        (*proposal.reasons, *repairs),
         responsible_department(item, decision, entries.listed),
         effective_day(item, decision),
     )

@@ -50,13 +50,17 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact stands: page from 1, table and row from 1, box in page points, path without geometry."""
+    """Where a fact stands: page from 1, table and row from 1, box in page points, path without geometry.
+
+    `recognised` says that its words were read from a picture.
+    """
 
     page: int | None = None
     table: int | None = None
     row: int | None = None
     bbox: BBox | None = None
     path: str | None = None
+    recognised: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The contract's `source` object."""

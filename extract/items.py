@@ -195,7 +195,8 @@ def _source(entry: Entry) -> Source:
     row = entry.row
     first = row.cells[0].place if row.cells else entry.place.place
     box = around([cell.place for cell in row.cells])
-    return Source(first.page, row.table, row.number, box, first.path)
+    recognised = any(cell.confidence < 1.0 for cell in row.cells)
+    return Source(first.page, row.table, row.number, box, first.path, recognised)
 
 
 def _confidence(entry: Entry, sure_change: bool, one: Identity) -> float:

@@ -22,7 +22,7 @@ from catalogue.matching.features import (
     pieces_contained,
     pieces_shared,
 )
-from catalogue.matching.names import name_of
+from catalogue.matching.names import Name, name_of
 from catalogue.matching.trigrams import Trigrams
 from catalogue.matching.usage import Usage
 from catalogue.procedure import Candidate, Procedure, Reason
@@ -66,6 +66,10 @@ class CatalogueIndex:
         """The entry of that root code."""
         at = self._by_code.get(code) if code else None
         return None if at is None else self.entries[at]
+
+    def of_name(self, name: Name) -> list[Entry]:
+        """The entries that bear a name of the same plain letters."""
+        return [self.entries[at] for at in self._by_name.get(name.key, ())]
 
     def aligned(self, query: Query, entry: Entry) -> Alignment:
         """The two names word by word, misprints proven by the names of the whole catalogue."""

@@ -19,6 +19,7 @@ from catalogue.matching.features import (
     query_of,
 )
 from catalogue.matching.index import CatalogueIndex
+from catalogue.matching.recognised import as_recognised
 from catalogue.procedure import Band, Candidate, Match, Reason
 from extract.agencies import ministries_of_departments, ministries_of_name, ministries_of_number
 from extract.decision import Change, Decision, Item
@@ -69,6 +70,8 @@ def match_item(item: Item, decision: Decision, index: CatalogueIndex) -> Match:
         internal=item.internal,
     )
     found = match(query, index)
+    if item.source.recognised:
+        found = as_recognised(found, query, index)
     if item.change is Change.NEW and found.method == "name":
         return _doubted(found, "new_same_name" if found.band is Band.CERTAIN else "new_without_code")
     return found
@@ -86,7 +89,8 @@ def match_replaced(item: Item, decision: Decision, index: CatalogueIndex) -> Mat
         ministries=ministries_of_decision(decision),
         internal=item.internal,
     )
-    return match(query, index)
+    found = match(query, index)
+    return as_recognised(found, query, index) if item.source.recognised else found
 
 
 def ministries_of_decision(decision: Decision) -> frozenset[str]:
@@ -121,9 +125,9 @@ def _by_code(query: Query, entry: Entry, others: tuple[Candidate, ...], index: C
 
     if not query.name.text:
         return done(Band.REVIEW, Reason("name_missing"))
-    if query.name.key == entry.name.key:
-        return done(Band.CERTAIN, *explained_differences(index.aligned(query, entry)))
     same = index.same_name(query)
+    if query.name.key == entry.name.key or any(one.procedure == entry.procedure for one in same):
+        return done(Band.CERTAIN, *explained_differences(index.aligned(query, entry)))
     if same:
         return done(Band.REVIEW, Reason("code_name_disagree", (("code", same[0].procedure.code),)))
     decisive = decisive_words(query, entry)

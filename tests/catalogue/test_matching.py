@@ -78,6 +78,14 @@ def test_a_code_with_another_entrys_name_is_for_review() -> None:
     assert (one.band, keys(one)) == (Band.REVIEW, ["code_same", "code_name_disagree"])
 
 
+def test_the_codes_own_name_in_another_print_agrees_with_the_code() -> None:
+    one = found("Thu hồi giấy phép kinh doanh dịch vụ lữ hành của nội địa", "1.000003")
+    assert (one.band, keys(one)) == (
+        Band.CERTAIN,
+        ["code_same", "name_differs_explained", "explained_linking"],
+    )
+
+
 def test_a_code_with_another_decisive_word_is_for_review() -> None:
     one = found("Thu hồi, gia hạn giấy phép kinh doanh dịch vụ lữ hành nội địa", "1.000003")
     assert (one.band, keys(one)) == (Band.REVIEW, ["code_same", "decisive_words"])
@@ -191,9 +199,10 @@ def test_every_reason_is_said_in_both_languages() -> None:
     import re
 
     from catalogue import consequences, proposals
-    from catalogue.matching import features, matching
+    from catalogue.matching import features, matching, recognised
 
-    sources = "".join(inspect.getsource(module) for module in (features, matching, proposals, consequences))
+    modules = (features, matching, recognised, proposals, consequences)
+    sources = "".join(inspect.getsource(module) for module in modules)
     used = set(re.findall(r'(?:Reason|_doubted)\((?:\w+(?:\.\w+)?, )?"(\w+)"', sources))
     kinds = ("marks_lost", "marks_differ", "spacing", "linking", "misprint", "misread", "numeral", "citation")
     used |= {"name_same", "name_differs_explained"} | {f"explained_{kind}" for kind in kinds}
