@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, quote
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -28,6 +28,8 @@ from ingest.messages import LANGUAGES, language, use_language
 
 COOKIE = "congbo_session"
 LANGUAGE_COOKIE = "congbo_language"
+AT_A_TIME = 4
+"""Answers made at a time; others wait their turn: more would only take the processor from each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class House:
     keeper: Keeper
     observer: Observer = field(default_factory=Observer)
     follower: Follower = field(default_factory=Follower)
+    at_a_time: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_A_TIME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def routes(doors: Sequence[Door], house: House) -> list[Route]:
 def _endpoint(door: Door, house: House) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         body = await request.body() if request.method == "POST" else b""
-        return await run_in_threadpool(_answer, door, house, request, body)
+        return await to_thread.run_sync(_answer, door, house, request, body, limiter=house.at_a_time)
 
     return endpoint
 

@@ -42,6 +42,13 @@ class Follower:
         while (thread := self._thread) is not None:
             thread.join()
 
+    def close(self) -> None:
+        """Wait as `settle` does and end the process that derives."""
+        self.settle()
+        if _aside.cache_info().currsize:
+            _aside().shutdown()
+            _aside.cache_clear()
+
     def _run(self, folder: Path) -> None:
         try:
             while self._more():
