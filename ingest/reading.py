@@ -7,6 +7,7 @@ further than this file.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 
@@ -94,7 +95,8 @@ def _check_language(document: Document) -> None:
     text = document.text()
     if not any(character.isalnum() for character in text):
         raise DocumentError(Category.NO_TEXT, document.name)
-    letters = [character for character in text if character.isalpha()]
-    own = sum(letter in _OWN_LETTERS for letter in letters)
-    if len(letters) >= _ENOUGH_LETTERS and own < _OWN_SHARE * len(letters):
+    count = Counter(text)
+    letters = sum(times for letter, times in count.items() if letter.isalpha())
+    own = sum(times for letter, times in count.items() if letter in _OWN_LETTERS)
+    if letters >= _ENOUGH_LETTERS and own < _OWN_SHARE * letters:
         raise DocumentError(Category.NOT_VIETNAMESE, document.name)

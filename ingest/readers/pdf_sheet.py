@@ -70,6 +70,8 @@ class Sheet:
     @property
     def has_text(self) -> bool:
         """Whether the page has a text layer of its own that can be read."""
+        if not self.found.unreadable and self.found.image < SCAN_IMAGE:
+            return any(one.isalpha() for piece in self.found.pieces for one in piece.text)
         letters = sum(one.isalpha() for piece in self.found.pieces for one in piece.text)
         if self.found.unreadable > _UNREADABLE_SHARE * (letters + self.found.unreadable):
             return False
