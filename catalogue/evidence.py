@@ -6,16 +6,24 @@ Append-only: a piece of evidence that was wrong is taken back, with who and why,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from catalogue.audit import EventKind, current_user, now, record
 from catalogue.deadlines import DecisionFacts, Evidence, EvidenceKind, placed
-from catalogue.deadlines.evidence import BEFORE_SIGNING
+from catalogue.deadlines.answers import link
+from catalogue.deadlines.evidence import BEFORE_SIGNING, Register
 from catalogue.deadlines.notes import written_day
-from catalogue.obligations import Shift, facts_of_workspace, settle_obligations, shifts, stored_evidence
+from catalogue.obligations import (
+    Shift,
+    evidence_of,
+    facts_of_workspace,
+    settle_obligations,
+    shifts,
+    stored_evidence,
+)
 from catalogue.obligations import workspace_obligations as obligations_of
 from catalogue.workspace import Workspace
 from extract.numbers import number_key, tidy
@@ -27,13 +35,19 @@ _SHORTEST_ID = 6
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One piece of evidence as it is shown: its decision, who took it back, what there is to remark."""
+    """One piece of evidence as it is shown: its decision, when it came in, what there is to remark.
+
+    `taken_back_by`, with the moment and the reason, where somebody took it back. Moments are UTC, ISO.
+    """
 
     evidence: Evidence
     number: str | None
     decision: DecisionFacts | None
     taken_back_by: str | None = None
     remarks: tuple[str, ...] = ()
+    entered_at: str | None = None
+    taken_back_at: str | None = None
+    reason: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The machine-readable form of `congbo evidence list`."""
@@ -46,7 +60,10 @@ class Entry:
             "date": one.day.isoformat(),
             "source": one.source,
             "entered_by": one.entered_by,
+            "entered_at": self.entered_at,
             "taken_back_by": self.taken_back_by,
+            "taken_back_at": self.taken_back_at,
+            "reason": self.reason,
             "remarks": list(self.remarks),
         }
 
@@ -80,25 +97,24 @@ def add(
         raise UsageError("evidence.no_number", number=number)
     who = user or current_user()
     before = obligations_of(workspace)
-    ident, standing = _ident(workspace, kind, spelled, day, source)
-    one = Evidence(kind, spelled, day, source, who, id=ident)
-    if not standing and not dry_run:
-        row = {
-            "id": ident,
-            "kind": kind.value,
-            "number": spelled,
-            "number_key": number_key(spelled),
-            "issuer": None,
-            "document": None,
-            "date": day.isoformat(),
-            "source": source,
-            "entered_by": who,
-            "entered_at": now(),
-        }
-        with workspace.writing() as db:
-            db.table("evidence").insert(row)
-            record(db, EventKind.EVIDENCE, ident, row, user=who)
+    row = {
+        "kind": kind.value,
+        "number": spelled,
+        "number_key": number_key(spelled),
+        "issuer": None,
+        "document": None,
+        "date": day.isoformat(),
+        "source": source,
+        "entered_by": who,
+        "entered_at": now(),
+    }
+    with workspace.writing() as db:
+        ident, standing = _ident(workspace, kind, spelled, day, source)
+        if not standing and not dry_run:
+            db.table("evidence").insert({"id": ident, **row})
+            record(db, EventKind.EVIDENCE, ident, {"id": ident, **row}, user=who)
             settle_obligations(workspace)
+    one = Evidence(kind, spelled, day, source, who, id=ident)
     moved = () if standing or dry_run else shifts(before, obligations_of(workspace), as_of)
     shown = next((entry for entry in entries(workspace) if entry.evidence.id == ident), None)
     return Entered(shown or _shown(workspace, one), not standing, tuple(moved))
@@ -115,9 +131,9 @@ def take_back(
     who = user or current_user()
     before = obligations_of(workspace)
     row = {"evidence": one.id, "reason": reason, "taken_by": who, "taken_at": now()}
-    standing = bool(workspace.db.table("evidence_taken_back").count_where("evidence = ?", [one.id]))
-    if not standing:
-        with workspace.writing() as db:
+    with workspace.writing() as db:
+        standing = bool(db.table("evidence_taken_back").count_where("evidence = ?", [one.id]))
+        if not standing:
             db.table("evidence_taken_back").insert(row)
             record(db, EventKind.EVIDENCE, one.id, row, user=who)
             settle_obligations(workspace)
@@ -128,20 +144,49 @@ def take_back(
 
 def entries(workspace: Workspace) -> list[Entry]:
     """All evidence by day, what was taken back too; what fits no decision and what cannot be is said."""
-    taken = {row["evidence"]: row["taken_by"] for row in workspace.rows("SELECT * FROM evidence_taken_back")}
-    numbers = {row["id"]: row["number"] for row in workspace.rows("SELECT id, number FROM evidence")}
-    told = placed(facts_of_workspace(workspace), stored_evidence(workspace, everything=True))
+    return _entries(workspace, facts_of_workspace(workspace))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that is told of one decision: its facts, the evidence people entered, and all that proves anything.
+
+    `proven` holds what was entered and stands, and what the imported lists and the decisions themselves show.
+    """
+
+    decision: DecisionFacts
+    entered: tuple[Entry, ...]
+    proven: tuple[Evidence, ...]
+
+
+def told_of(workspace: Workspace, document: str) -> Told | None:
+    """What is told of the decision of a document; None where it does not concern the workspace's province.
+
+    Copies of a decision share what is told of any of them.
+    """
+    facts = facts_of_workspace(workspace)
+    links = link(facts)
+    own = next((one for one in links.decisions if one.id == links.ids.get(document)), None)
+    if own is None:
+        return None
+    register = Register(links.decisions, links.ids, evidence_of(workspace, facts))
+    entered = (one for one in _entries(workspace, facts) if one.decision and one.decision.id == own.id)
+    return Told(own, tuple(entered), register.of(own.id))
+
+
+def _entries(workspace: Workspace, facts: list[DecisionFacts]) -> list[Entry]:
+    taken = {row["evidence"]: row for row in workspace.rows("SELECT * FROM evidence_taken_back")}
+    stored = {row["id"]: row for row in workspace.rows("SELECT id, number, entered_at FROM evidence")}
+    told = placed(facts, stored_evidence(workspace, everything=True))
     standing = [one for one, _ in told if one.id not in taken]
-    return [
-        Entry(
-            one,
-            numbers[one.id],
-            decision,
-            taken.get(one.id),
-            () if one.id in taken else tuple(_remarks(one, decision, standing)),
-        )
-        for one, decision in told
-    ]
+    out = []
+    for one, decision in told:
+        assert one.id, "stored evidence has an id"
+        row, back = stored[one.id], taken.get(one.id, {})
+        remarks = () if back else tuple(_remarks(one, decision, standing))
+        entry = Entry(one, row["number"], decision, back.get("taken_by"), remarks, row["entered_at"])
+        out.append(replace(entry, taken_back_at=back.get("taken_at"), reason=back.get("reason")))
+    return out
 
 
 def without_decision(workspace: Workspace) -> list[Entry]:

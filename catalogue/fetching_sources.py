@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from catalogue.audit import EventKind, record
 from catalogue.workspace import Workspace
 from ingest.errors import UsageError
 from ingest.sources.settings import Settings, load_settings
@@ -48,7 +49,9 @@ def add_source(
     lines = [f"[source.{name}]", *(f"{key} = {_toml(value)}" for key, value in facts.items())]
     if not dry_run:
         before = own.read_text("utf-8").rstrip() + "\n\n" if own.exists() else ""
-        own.write_text(before + "\n".join(lines) + "\n", "utf-8")
+        with workspace.writing() as db:
+            own.write_text(before + "\n".join(lines) + "\n", "utf-8")
+            record(db, EventKind.SETTING, f"source {name}", facts)
     return own
 
 

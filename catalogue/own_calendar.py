@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from catalogue.audit import current_user, now
+from catalogue.audit import EventKind, current_user, now, record
 from catalogue.deadlines.calendar import DayKind, read_rows
 from catalogue.obligations import (
     CALENDAR,
@@ -75,8 +75,10 @@ def enter_day(
         line["source"],
     )
     if not same and not dry_run:
-        with workspace.writing():
-            _append(path, {**line, "entered_by": user or current_user(), "entered_at": now()})
+        who = user or current_user()
+        with workspace.writing() as db:
+            _append(path, {**line, "entered_by": who, "entered_at": now()})
+            record(db, EventKind.SETTING, f"calendar {day.isoformat()}", line, user=who)
             settle_obligations(workspace)
     after = workspace_obligations(workspace)
     return EnteredDay(

@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.review import api, pages, pages_accounts, pages_item, pages_people
+from catalogue.review import api, pages, pages_accounts, pages_decision, pages_item, pages_people
 from catalogue.review.doors import LANGUAGE_COOKIE, Door, House, routes
 from catalogue.review.keeping import Keeper
 from catalogue.review.refusals import API, refused_with
@@ -35,7 +35,9 @@ DOORS = (
     Door("POST", "/items/{proposal}/verdict", pages_item.verdict, Role.REVIEWER),
     Door("POST", "/items/{proposal}/comment", pages_item.comment_on, Role.REVIEWER),
     Door("GET", "/decisions", pages.all_decisions, Role.VIEWER),
-    Door("GET", "/decisions/{document}", pages.one_decision, Role.VIEWER),
+    Door("GET", "/decisions/{document}", pages_decision.one_decision, Role.VIEWER),
+    Door("POST", "/decisions/{document}/evidence", pages_decision.enter, Role.REVIEWER),
+    Door("POST", "/decisions/{document}/taken-back", pages_decision.take_back, Role.REVIEWER),
     Door("GET", "/documents/{document}", pages.original, Role.VIEWER),
     Door("GET", "/documents/{document}/pages/{page:int}", pages.picture, Role.VIEWER),
     Door("GET", "/catalogue", pages.entries, Role.VIEWER),

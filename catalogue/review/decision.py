@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
+from catalogue.audit import EventKind
 from catalogue.decisions import load_decision
+from catalogue.evidence import told_of
+from catalogue.procedure import reason_sentence
+from catalogue.progress import progress
 from catalogue.review.refusals import Refused
-from catalogue.workspace import Workspace
+from catalogue.workspace import Workspace, to_json
 from extract.decision import COUNTED, Decision
 
 _OTHER = frozenset({"standardised", "listed"})
 
 
 def decision(workspace: Workspace, document: str) -> dict[str, Any]:
-    """The decision with its rows, counts, issues and links. Refused (404): the document is none."""
+    """The decision with its rows, counts, issues, links, evidence and how far it has come.
+
+    `followed`: it concerns the workspace's province, so that evidence on it counts. Refused (404): the
+    document is no decision.
+    """
     one = load_decision(workspace, document)
     if one is None:
         raise Refused(404, "no_decision")
+    told = told_of(workspace, document)
+    entered = told.entered if told else ()
     named = workspace.rows("SELECT path, name FROM locations WHERE document = ? ORDER BY path", [document])
     return {
         **one.to_json(),
@@ -30,6 +41,10 @@ def decision(workspace: Workspace, document: str) -> dict[str, Any]:
         "issues": [issue.to_json() for issue in one.issues],
         "links": links(workspace, document),
         "cited_by": cited_by(workspace, document),
+        "followed": told is not None,
+        "progress": progress(told.decision, told.proven).to_json() if told else None,
+        "evidence": [entry.to_json() for entry in entered],
+        "history": history(workspace, document, (entry.evidence.id or "" for entry in entered)),
     }
 
 
@@ -45,23 +60,22 @@ def counts(one: Decision) -> list[dict[str, Any]]:
 
 
 def rows(workspace: Workspace, document: str) -> list[dict[str, Any]]:
-    """Its proposals in the order of the list, with their items and what of their entry is known."""
+    """Its proposals in the order of the list; one that comes from an article is named by its reason."""
     found = workspace.rows(
-        "SELECT p.id, p.kind, p.state, p.position, i.ordinal, i.change, coalesce(i.code, e.code) AS code,"
-        " coalesce(i.name, e.name) AS name, i.field, i.levels, p.conflicts, coalesce(m.band, 'none') AS band"
+        "SELECT p.id, p.kind, p.state, p.position, p.reasons, i.ordinal, i.change,"
+        " coalesce(i.code, e.code) AS code, coalesce(i.name, e.name) AS name, i.field, i.levels, p.conflicts, coalesce(m.band, 'none') AS band"
         " FROM proposals p LEFT JOIN items i ON i.id = p.item"
         " LEFT JOIN matches m ON m.item = p.item AND m.role = 'listed'"
         " LEFT JOIN procedures e ON e.id = p.procedure WHERE p.document = ? ORDER BY p.position, p.id",
         [document],
     )
-    return [
-        {
-            **row,
-            "conflicts": json.loads(row["conflicts"] or "[]"),
-            "levels": json.loads(row["levels"] or "[]"),
-        }
-        for row in found
-    ]
+    for row in found:
+        for name in ("conflicts", "levels"):
+            row[name] = json.loads(row[name] or "[]")
+        reasons = json.loads(row.pop("reasons") or "[]")
+        if row["name"] is None and reasons:
+            row["name"] = reason_sentence(reasons[0]["key"], reasons[0]["facts"])
+    return found
 
 
 def links(workspace: Workspace, document: str) -> list[dict[str, Any]]:
@@ -84,12 +98,16 @@ def cited_by(workspace: Workspace, document: str) -> list[dict[str, Any]]:
     )
 
 
-def evidence(workspace: Workspace, document: str) -> list[dict[str, Any]]:
-    """What is known to have happened to it, by day; what was taken back is left out."""
-    return workspace.rows(
-        "SELECT e.kind, e.date, e.source, e.entered_by FROM evidence e JOIN decisions d"
-        " ON e.document = d.document OR e.document IS NULL AND e.number_key = d.number_key"
-        " WHERE d.document = ? AND e.id NOT IN (SELECT evidence FROM evidence_taken_back)"
-        " ORDER BY e.date, e.id",
-        [document],
+def history(workspace: Workspace, document: str, evidence: Iterable[str]) -> list[dict[str, Any]]:
+    """What was recorded of a decision, the last first: its reading, its evidence entered and taken back."""
+    events = workspace.rows(
+        'SELECT at, "user", kind, facts FROM audit_events WHERE kind = :decision AND subject = :document'
+        " OR kind = :evidence AND subject IN (SELECT value FROM json_each(:ids)) ORDER BY id DESC",
+        {
+            "decision": EventKind.DECISION.value,
+            "evidence": EventKind.EVIDENCE.value,
+            "document": document,
+            "ids": to_json(list(evidence)),
+        },
     )
+    return [{**one, "facts": json.loads(one["facts"])} for one in events]

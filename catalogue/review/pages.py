@@ -9,7 +9,6 @@ from starlette.responses import FileResponse, Response
 from catalogue.entry_view import biography, shown
 from catalogue.judgements import State
 from catalogue.procedure import Band, Kind
-from catalogue.review import decision as decisions
 from catalogue.review import pictures, queue, start
 from catalogue.review.differing import between
 from catalogue.review.doors import Visit
@@ -47,14 +46,14 @@ def deadlines(visit: Visit) -> Response:
 def waiting(visit: Visit) -> Response:
     """The queue."""
     wanted = queue.Wanted.of(visit.asked)
-    ids = visit.ordered(wanted)
+    ids, standing = visit.ordered(wanted), visit.standing
     last = max(1, -(-len(ids) // queue.AT_ONCE))
     page = min(max(_number(visit.asked.get("page", "1")), 1), last)
     first = (page - 1) * queue.AT_ONCE
     rows = queue.told(visit.workspace, ids[first : first + queue.AT_ONCE])
     return visit.page(
         "queue.html",
-        rows=[{**row, "worst": visit.standing.worst(row["document"])} for row in rows],
+        rows=[{**row, "worst": standing.worst(row["document"])} for row in rows],
         number=len(ids),
         first=first + 1,
         number_of_page=page,
@@ -75,18 +74,6 @@ def waiting(visit: Visit) -> Response:
 def all_decisions(visit: Visit) -> Response:
     """All decisions, the last that came in first."""
     return visit.page("decisions.html", decisions=start.newest_decisions(visit.workspace, 5000))
-
-
-def one_decision(visit: Visit) -> Response:
-    """One decision with all its rows."""
-    document = visit.request.path_params["document"]
-    told = decisions.decision(visit.workspace, document)
-    return visit.page(
-        "decision.html",
-        one=told,
-        views=visit.standing.of(document),
-        evidence=decisions.evidence(visit.workspace, document),
-    )
 
 
 def entries(visit: Visit) -> Response:

@@ -33,7 +33,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(say=say, pieces=pieces, query=query, period=period)
-    environment.filters.update(day=day, moment=moment, code=code)
+    environment.filters.update(day=day, moment=moment, code=code, sentence=sentence)
     return environment
 
 
@@ -67,6 +67,11 @@ def period(first: str | None, last: str | None) -> str:
     if first:
         return say("review.since", day=day(first))
     return say("review.until", day=day(last)) if last else say("review.always")
+
+
+def sentence(text: str) -> str:
+    """With a capital letter in front, and all others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def code(procedure: str | None) -> str:

@@ -53,7 +53,7 @@ class Person:
     """A browser of one person."""
 
     def __init__(self, folder: Path, limits: Limits | None = None, **settings: Any) -> None:
-        made = Settings(folder, as_of=DAY, limits=limits or Limits(), **settings)
+        made = Settings(folder, limits=limits or Limits(), **{"as_of": DAY, **settings})
         self.app = application(made)
         address = "http://127.0.0.1:8765"
         self.client = TestClient(
