@@ -18,13 +18,18 @@ from ingest.sources.source import Listed
 
 @dataclass(frozen=True, slots=True)
 class CrossCheck:
-    """One decision of a source: how many procedures its document lists, and the differences."""
+    """One decision of a source: how many procedures its document lists, and the differences.
+
+    `typed` is how many the portal's lists hold, `coded` for how many of them the portal told a code.
+    """
 
     source: str
     foreign_id: str
     number: str
     document: str
     items: int
+    typed: int
+    coded: int
     differences: tuple[Difference, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -35,6 +40,8 @@ class CrossCheck:
             "number": self.number,
             "document": self.document,
             "items": self.items,
+            "typed": self.typed,
+            "coded": self.coded,
             "differences": [one.to_json() for one in self.differences],
         }
 
@@ -58,7 +65,7 @@ def crosschecks(workspace: Workspace, number: str | None = None) -> Iterator[Cro
             continue
         decision = max(publications, key=lambda one: (len(one.items), one.sha256))
         typed = {
-            kind: [Listed(one["id"], one["name"], one["agency"]) for one in listed]
+            kind: [Listed(one["id"], one["name"], one["agency"], one.get("code")) for one in listed]
             for kind, listed in detail["lists"].items()
         }
         yield CrossCheck(
@@ -67,6 +74,8 @@ def crosschecks(workspace: Workspace, number: str | None = None) -> Iterator[Cro
             decision.number or row["number"],
             decision.sha256,
             len(decision.items),
+            sum(len(listed) for listed in typed.values()),
+            sum(bool(one.code) for listed in typed.values() for one in listed),
             tuple(compare(decision, typed, names)),
         )
 

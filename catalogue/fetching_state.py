@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -27,6 +27,9 @@ FOLDER = "fetched"
 
 LISTED = "#listed"
 """In place of a cursor: the list was read to its end, details are still to be had."""
+
+OF_SOURCE = ""
+"""In place of a head's id: answers that belong to the whole source and outlive a run."""
 
 _TAKEN_UP_WITHIN = timedelta(days=1)
 _PLAIN = re.compile(r"[\w.-]{1,60}")
@@ -253,18 +256,40 @@ class Remembered:
 
     def get(self, part: str, ask: Callable[[], Any]) -> Any:
         """The value had for this part, else what `ask` gives, kept before it is returned."""
-        workspace, key = self._ledger.workspace, (self._ledger.source, self._id, part)
-        rows = workspace.rows(
-            "SELECT facts FROM source_answers WHERE source = ? AND foreign_id = ? AND part = ?", key
+        return self._had(self._id, part, ask)
+
+    def of_source(self, part: str, ask: Callable[[], Any]) -> Any:
+        """The same for a part that belongs to the whole source."""
+        return self._had(OF_SOURCE, part, ask)
+
+    def put_of_source(self, parts: Mapping[str, Any]) -> None:
+        """Keep values for parts of the whole source, whatever was kept for them."""
+        with self._ledger.workspace.writing():
+            for part, value in parts.items():
+                self._keep(OF_SOURCE, part, value)
+
+    def _had(self, foreign_id: str, part: str, ask: Callable[[], Any]) -> Any:
+        rows = self._ledger.workspace.rows(
+            "SELECT facts FROM source_answers WHERE source = ? AND foreign_id = ? AND part = ?",
+            [self._of(foreign_id), foreign_id, part],
         )
         if rows:
             return json.loads(rows[0]["facts"])
         value = ask()
-        row = dict(zip(("source", "foreign_id", "part"), key, strict=True))
-        with workspace.writing() as db:
-            db.table("source_answers").insert({**row, "facts": to_json(value)}, replace=True)
-            self._ledger.add_requests(self._run, self._requests())
+        with self._ledger.workspace.writing():
+            self._keep(foreign_id, part, value)
         return value
+
+    def _keep(self, foreign_id: str, part: str, value: Any) -> None:
+        where = {"source": self._of(foreign_id), "foreign_id": foreign_id, "part": part}
+        table = self._ledger.workspace.db.table("source_answers")
+        table.insert({**where, "facts": to_json(value)}, replace=True)
+        self._ledger.add_requests(self._run, self._requests())
+
+    def _of(self, foreign_id: str) -> str:
+        """The source whose answers these are: what belongs to all of it is kept under its plain name."""
+        source = self._ledger.source
+        return source.partition("/")[0] if foreign_id == OF_SOURCE else source
 
 
 def _stored(row: dict[str, Any]) -> StoredHead:

@@ -19,6 +19,8 @@ from extract.folding import plain
 from ingest.sources.settings import SourceSettings
 
 _LOCAL_BODIES = ("ubnd", "uy ban nhan dan", "hdnd", "hoi dong nhan dan")
+_WANTED_AS = {"national": "ministries", "province": "own"}
+"""How the settings call the bodies of a group."""
 
 
 class Standing(StrEnum):
@@ -46,7 +48,7 @@ class Wanted:
     def standing(self, one: StoredHead, day: date) -> Standing:
         """How the head stands on this day."""
         agency = one.head.agency
-        if self.ministry and not _named(self.ministry, agency):
+        if self.ministry and not is_named(self.ministry, agency):
             return Standing.OTHER_MINISTRY
         if not self._of_wanted_body(agency):
             return Standing.OTHER_BODY
@@ -62,11 +64,8 @@ class Wanted:
         wanted = self.settings.table["wanted"]
         if "all" in wanted or not agency:
             return True
-        province = find_province(agency)
-        local = province is not None or plain(agency).startswith(_LOCAL_BODIES)
-        if not local:
-            return "ministries" in wanted
-        return "own" in wanted and province is not None and province == self.home
+        group = group_of(agency, self.home)
+        return group is not None and _WANTED_AS[group] in wanted
 
     def _recent(self, one: StoredHead) -> bool:
         signed = one.head.signed
@@ -83,6 +82,14 @@ class Wanted:
         return day <= until and (checked is None or checked < day)
 
 
+def group_of(agency: str, home: Province | None) -> str | None:
+    """Whose an agency's procedures are: "national", "province" for the home's own, None for another's."""
+    province = find_province(agency)
+    if province is None and not plain(agency).startswith(_LOCAL_BODIES):
+        return "national"
+    return "province" if province is not None and province == home else None
+
+
 def routed(agency: str | None, fields: list[str]) -> list[str]:
     """The departments of a province that a ministry's decision in these fields concerns."""
     ministries = ministries_of_name(agency)
@@ -91,6 +98,7 @@ def routed(agency: str | None, fields: list[str]) -> list[str]:
 
 
 @cache
-def _named(wanted: str, agency: str | None) -> bool:
+def is_named(wanted: str, agency: str | None) -> bool:
+    """Whether an agency is the one meant: the same ministry, or a name that holds the words."""
     ministries = ministries_of_name(wanted)
     return bool(ministries & ministries_of_name(agency)) or plain(wanted) in plain(agency or "")

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from catalogue.commands.options import dry_run_option, json_option
+from catalogue.crosscheck import Difference
 from catalogue.deadlines.calendar import VIETNAM_TIME
 from catalogue.fetching import FetchReport
 from catalogue.fetching import fetch as pull
@@ -32,13 +33,18 @@ _source_argument = click.argument("source", required=False)
 @_source_argument
 @click.option("--since", type=Day())
 @click.option("--ministry")
+@click.option("--catalogue", is_flag=True)
 @dry_run_option
 @json_option
 @click.pass_obj
 def fetch(
     folder: Path, /, source: str | None, since: date | None, ministry: str | None, **options: bool
 ) -> int:
-    """Pull decisions from the sources."""
+    """Pull decisions from the sources, or lists of procedures."""
+    if options["catalogue"]:
+        if since:
+            raise UsageError("catalogue_list.since")
+        return _fetch_lists(folder, source, ministry, options)
     with Workspace.open(folder) as workspace, alone(workspace):
         chosen = settings_of(workspace).chosen(source)
         report = pull(workspace, chosen, since=since, ministry=ministry, dry_run=options["dry_run"],
@@ -48,6 +54,23 @@ def fetch(
     else:
         click.echo("\n".join(_told(report)))
     return 1 if report.failed else 0
+
+
+def _fetch_lists(folder: Path, source: str | None, ministry: str | None, options: dict[str, bool]) -> int:
+    from catalogue.fetching_catalogue import fetch_catalogue
+
+    with Workspace.open(folder) as workspace, alone(workspace):
+        chosen = settings_of(workspace).giving_lists(source)
+        reports = [
+            fetch_catalogue(workspace, one, open_source=opening.opened, ministry=ministry,
+                            dry_run=options["dry_run"], progress=_on_stderr)
+            for one in chosen
+        ]  # fmt: skip
+    if options["json"]:
+        print_json([report.to_json() for report in reports])
+    else:
+        click.echo("\n".join(sentence for report in reports for sentence in report.sentences()))
+    return 1 if any(report.failed for report in reports) else 0
 
 
 @click.command(cls=Told)
@@ -158,18 +181,26 @@ def crosscheck(folder: Path, /, number: str | None, **options: bool) -> None:
     if options["json"]:
         print_json([one.to_json() for one in found])
         return
-    for one in found:
-        if not one.differences:
-            click.echo(say("sources.cross_equal", number=one.number, count=one.items))
     if not found:
         click.echo(say("sources.cross_none"))
-    elif any(one.differences for one in found):
+        return
+    for one in found:
+        key = "sources.cross_differs" if one.differences else "sources.cross_equal"
+        facts = {"count": one.items, "typed": one.typed, "coded": one.coded}
+        click.echo(say(key, number=one.number, differences=len(one.differences), **facts))
+    if any(one.differences for one in found):
         table(
             ("decision", "difference", "code", "in_document", "on_portal", "in_catalogue"),
             (
-                (one.number, say(f"sources.cross_{two.kind}"), two.code, two.in_document, two.on_portal,
+                (one.number, say(f"sources.cross_{two.kind}"), _codes(two), two.in_document, two.on_portal,
                  two.in_catalogue)
                 for one in found
                 for two in one.differences
             ),
         )  # fmt: skip
+        click.echo(say("sources.cross_rule"))
+
+
+def _codes(one: Difference) -> str | None:
+    """The code; where the portal has another, both, the document's first."""
+    return f"{one.code} ≠ {one.portal_code}" if one.kind == "code_differs" else one.code

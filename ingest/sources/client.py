@@ -134,14 +134,15 @@ class Client:
         """The JSON answer to POST with `data` (a form) or `json`; FetchError."""
         return self._retrying(lambda: self._answer("POST", url, **content).json(url))
 
-    def download(self, url: str, target: Path) -> Download:
-        """Load a file down to `target`, which appears whole or not at all; FetchError.
+    def download(self, url: str, target: Path, **content: Any) -> Download:
+        """Load a file down to `target`, which appears whole or not at all; by POST where there is `json`.
 
         What came before a connection broke is kept beside it and completed, also by a later run. A page in
         place of a file, whatever the server calls it, is WRONG_TYPE; the target's name says what is awaited.
+        FetchError.
         """
         target.parent.mkdir(parents=True, exist_ok=True)
-        return self._retrying(lambda: self._download(url, target))
+        return self._retrying(lambda: self._download(url, target, **content))
 
     def _retrying(self, ask: Callable[[], T]) -> T:
         """Ask until it succeeds, the attempts are used up, or the fault is not a passing one."""
@@ -168,14 +169,15 @@ class Client:
             self._refuse_status(response, url)
             return Answer(body, _media_type(response), str(response.url), _tag(response))
 
-    def _download(self, url: str, target: Path) -> Download:
+    def _download(self, url: str, target: Path, **content: Any) -> Download:
         part = target.with_name(f".{target.name}.part")
         tag_file = part.with_suffix(".tag")
         headers = {"Accept-Encoding": "identity"}
         had = part.stat().st_size if part.exists() and tag_file.exists() else 0
         if had:
             headers |= {"Range": f"bytes={had}-", "If-Range": tag_file.read_text("utf-8")}
-        with self._response("GET", url, headers=headers) as response:
+        method = "POST" if content else "GET"
+        with self._response(method, url, headers=headers, **content) as response:
             if response.status_code == 416:
                 part.unlink()
                 raise FetchError(Fault.TRUNCATED, url)

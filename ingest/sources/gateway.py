@@ -7,29 +7,40 @@ Replaced procedures have no list of their own there. Addresses and services are 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from ingest.sources.client import Client
 from ingest.sources.faults import Fault, FetchError
+from ingest.sources.gateway_calls import Calls
+from ingest.sources.gateway_procedures import Procedures
 from ingest.sources.gateway_records import (
     Attachment,
     page_facts,
-    read_agencies,
-    read_found,
     read_heads,
     read_listed,
-    read_method,
     read_named,
     read_page,
-    read_procedure,
     safe_name,
 )
-from ingest.sources.source import Batch, Detail, File, Head, Listed, Memory
-from ingest.sources.strict import Drift
+from ingest.sources.portal_procedure import PortalProcedure
+from ingest.sources.source import (
+    Batch,
+    Detail,
+    File,
+    Group,
+    Head,
+    Listed,
+    ListFile,
+    Memory,
+    form_name,
+    safe_stem,
+)
+from ingest.sources.strict import Drift, reading
 
 _LISTS = ("new", "amended", "repealed")
 
@@ -42,23 +53,21 @@ class Gateway:
         self.drift = Drift()
         self._settings = settings
         self._client = client
+        self._calls = Calls(settings, client)
+        self.procedures = Procedures(self._calls, self.drift)
 
     def batches(self, cursor: str | None) -> Iterator[Batch]:
         """The list of decisions, page by page; the cursor is the number of the next page."""
-        page, size = int(cursor or 1), int(self._settings["page_size"])
-        before: tuple[str, ...] = ()
-        while True:
-            rows = self._ask("decisions", recordPerPage=size, pageIndex=page, **self._settings["filter"])
-            heads, total = read_heads(rows, self._settings["rest"], self.drift)
-            ids = tuple(head.id for head in heads)
-            if ids and ids == before:
-                raise FetchError(Fault.PAGE_REPEATED, self._settings["rest"], page=page)
-            before = ids
-            last = len(rows) < size
-            yield Batch(heads, None if last else str(page + 1), total)
-            if last:
-                return
-            page += 1
+        size = int(self._settings["page_size"])
+
+        def ask(page: int, size: int) -> list[Any]:
+            return self._calls.ask(
+                "decisions", recordPerPage=size, pageIndex=page, **self._settings["filter"]
+            )
+
+        for page, rows in self._calls.pages(ask, size, int(cursor or 1)):
+            heads, total = read_heads(rows, self._calls.rest, self.drift)
+            yield Batch(heads, str(page + 1) if len(rows) == size else None, total)
 
     def detail(self, head: Head, memory: Memory) -> Detail:
         """The decision's page, its fields, its three lists and its files."""
@@ -67,7 +76,7 @@ class Gateway:
             "page", lambda: page_facts(self._client.get(url).body.decode("utf-8", "replace"), url)
         )
         page = read_page(told, url, self.drift)
-        fields = memory.get("fields", lambda: self._ask("fields", id=int(head.id)))
+        fields = memory.get("fields", lambda: self._calls.ask("fields", id=int(head.id)))
         files = tuple(self._file(one, memory) for one in page.attachments)
         days = sorted(one.posted for one in files if one.posted)
         return Detail(
@@ -81,45 +90,45 @@ class Gateway:
             signed=page.signed,
         )
 
-    def procedure(self, ident: str) -> dict[str, str]:
-        """One procedure by the portal's id: code, name, number of its decision, levels, parent."""
-        rows = self._ask("procedure", id=int(ident))
+    def lists(self, group: Group, memory: Memory) -> Iterator[ListFile]:
+        """The list export of each agency that belongs to a group."""
+        return self.procedures.lists(group, memory)
+
+    def procedure(self, wanted: str) -> PortalProcedure | None:
+        """One procedure by its code or the portal's id, with all its parts; FetchError."""
+        if wanted.isdigit():
+            return self.procedures.whole(wanted)
+        found = self.procedures.by_code(wanted)
+        return self.procedures.whole(found.id) if found else None
+
+    def files(self, procedure: PortalProcedure, folder: Path) -> Iterator[Path]:
+        """The portal's Word file of one procedure, then its forms, each loaded down into the folder."""
+        target = folder / f"ChiTietTTHC_{safe_stem(procedure.code)}.docx"
+        self.procedures.export_card(procedure, target)
+        yield target
+        for form in (form for paper in procedure.papers for form in paper.forms):
+            target = folder / form_name(form)
+            self._client.download(f"{self._settings['files']}?{urlencode({'ma': form.code})}", target)
+            yield target
+
+    def file_address(self) -> str:
+        """The address under which the portal itself says that its files are; FetchError."""
+        rows = self._calls.ask("file_address")
         if not rows:
-            raise FetchError(Fault.NOT_FOUND, self._settings["rest"], status="[]")
-        return read_procedure(rows[0], self._settings["rest"], self.drift)
-
-    def time_limits(self, ident: str, parent: str = "") -> list[dict[str, str]]:
-        """How a procedure is applied for and how long it takes, a record for each channel."""
-        rows = self._ask("methods", id=int(ident), parent_id=parent)
-        return [read_method(row, self._settings["rest"], self.drift) for row in rows]
-
-    def procedures(self, **wanted: Any) -> Iterator[dict[str, str]]:
-        """The procedures that the search finds, each with `QDCBID`, the id of its decision."""
-        page, size = 1, int(self._settings["search_size"])
-        while True:
-            query = {**self._settings["search"], **wanted}
-            rows = self._ask("search", recordPerPage=size, pageIndex=page, **query)
-            for row in rows:
-                yield read_found(row, self._settings["rest"], self.drift)
-            if len(rows) < size:
-                return
-            page += 1
-
-    def agencies(self) -> dict[str, str]:
-        """The names of the agencies by the portal's ids."""
-        rows = self._ask("agencies")
-        return read_agencies(rows, self._settings["rest"], self.drift)
+            raise FetchError(Fault.SCHEMA, self._calls.rest, kind="file_address", field="URL_DOWNLOAD")
+        with reading(rows[0], "file_address", self._calls.rest, self.drift) as fields:
+            return fields.text("URL_DOWNLOAD")
 
     def _listed(self, kind: str, ident: str, memory: Memory) -> Iterator[Listed]:
-        page, size = 1, int(self._settings["page_size"])
-        while True:
+        def ask(page: int, size: int) -> list[Any]:
             asked = {"id": int(ident), "recordPerPage": size, "pageIndex": page}
-            rows = memory.get(f"{kind}/{page}", partial(self._ask, kind, **asked))
+            return list(memory.get(f"{kind}/{page}", partial(self._calls.ask, kind, **asked)))
+
+        for _, rows in self._calls.pages(ask, int(self._settings["page_size"])):
             for row in rows:
-                yield read_listed(row, self._settings["rest"], self.drift)
-            if len(rows) < size:
-                return
-            page += 1
+                one = read_listed(row, self._calls.rest, self.drift)
+                code = self.procedures.code_of(one.id, memory) if self._settings["codes"] else None
+                yield replace(one, code=code)
 
     def _file(self, one: Attachment, memory: Memory) -> File:
         target = memory.folder / safe_name(one)
@@ -129,12 +138,3 @@ class Gateway:
             return {"sha256": self._client.download(url, target).sha256}
 
         return File(one.name, str(target), memory.get(f"file/{one.code}", load)["sha256"], one.uploaded)
-
-    def _ask(self, service: str, **params: Any) -> list[Any]:
-        """The records of a service; FetchError where the answer is no array."""
-        asked = {"service": self._settings["services"][service], **self._settings["always"], **params}
-        text = json.dumps(asked, ensure_ascii=False)
-        rows = self._client.ask_json(self._settings["rest"], data={"params": text})
-        if not isinstance(rows, list):
-            raise FetchError(Fault.SCHEMA, self._settings["rest"], kind=service, field="[]")
-        return rows

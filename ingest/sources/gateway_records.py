@@ -13,30 +13,12 @@ from typing import Any
 from ingest.document import clean, one_line
 from ingest.sources.faults import Fault, FetchError
 from ingest.sources.source import Head, Listed
-from ingest.sources.strict import Drift, Fields, portal_day, reading
+from ingest.sources.strict import Drift, portal_day, reading
 
 _ATTACHMENTS = re.compile(r"var\s+str\s*=\s*'(\[.*?\])'\s*;", re.DOTALL)
 _FRAMES = re.compile(r"<!doctype[^>]*>|</?(?:html|head|body)\b[^>]*>", re.IGNORECASE)
 _UPLOADED = re.compile(r"(\d{4})/(\d{2})/(\d{2})/")
 _UNSAFE = re.compile(r"[^\w.-]+")
-_PROCEDURE = (
-    "DECISION_PUBLISHMENT_CODE",
-    "PROCEDURE_NAME",
-    "IMPLEMENTATION_LEVELS",
-    "PROCEDURE_TYPE",
-    "FIELDS",
-    "IMPLEMENTATION_OBJECTS",
-    "IMPLEMENTATION_AGENCIES",
-    "AUTHORITY_AGENCIES",
-    "RECEPTION_ADDRESS",
-    "AUTHORISED_AGENCIES",
-    "COORDINATION_AGENCIES",
-    "IMPLEMENTATION_RESULTS",
-    "KEYWORD",
-    "DESCRIPTION",
-    "PARENT_ID",
-    "ID",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,44 +122,6 @@ def read_named(rows: list[Any], kind: str, name: str, where: str, drift: Drift) 
             fields.ignore("ID")
             out.append(fields.text(name))
     return tuple(out)
-
-
-def read_agencies(rows: list[Any], where: str, drift: Drift) -> dict[str, str]:
-    """The names of agencies by id."""
-    out = {}
-    for row in rows:
-        with reading(row, "agency", where, drift) as fields:
-            fields.ignore("NAME", "CODE")
-            out[fields.text("ID")] = fields.text("AGENCY_NAME")
-    return out
-
-
-def read_found(row: Any, where: str, drift: Drift) -> dict[str, str]:
-    """A procedure as the search shows it; an agency that repeats itself ("X; X") is told once."""
-    with reading(row, "found", where, drift) as fields:
-        told = {name: fields.text(name) for name in ("ID", "PROCEDURE_CODE", "PROCEDURE_NAME")}
-        for name in ("PUBLISHED_AGENCY", "IMPLEMENTATION_AGENCY", "QDCBID", "FIELD_NAME"):
-            told[name] = fields.maybe_text(name) or ""
-        fields.ignore("AMOUNT", "ROW_STT")
-    parts = dict.fromkeys(part.strip() for part in told["IMPLEMENTATION_AGENCY"].split(";"))
-    return {**told, "IMPLEMENTATION_AGENCY": "; ".join(part for part in parts if part)}
-
-
-def read_procedure(row: Any, where: str, drift: Drift) -> dict[str, str]:
-    """One procedure's record; absent fields are left out."""
-    with reading(row, "procedure", where, drift) as fields:
-        return {"PROCEDURE_CODE": fields.text("PROCEDURE_CODE"), **_told(fields, _PROCEDURE)}
-
-
-def read_method(row: Any, where: str, drift: Drift) -> dict[str, str]:
-    """One channel of application with its time limit."""
-    with reading(row, "method", where, drift) as fields:
-        names = ("CHANNEL_ID", "TIME_RESOLVE", "DESCRIPTION")
-        return {"CHANNEL_NAME": fields.text("CHANNEL_NAME"), **_told(fields, names)}
-
-
-def _told(fields: Fields, names: tuple[str, ...]) -> dict[str, str]:
-    return {name: text for name in names if (text := fields.maybe_text(name))}
 
 
 def _uploaded(stored: str) -> date | None:

@@ -15,6 +15,9 @@ _OWN = Path(__file__).with_name("sources.toml")
 LEAST_PAUSE = 1.0
 """Seconds between two requests that no settings can shorten."""
 
+LISTING_KINDS = frozenset({"gateway", "portal_api"})
+"""The kinds that export whole lists of procedures."""
+
 KINDS = ("gateway", "portal_api", "folder", "mailbox", "links")
 
 
@@ -62,6 +65,14 @@ class Settings:
         if name not in self.sources:
             raise UsageError("sources.unknown", name=name, known=", ".join(self.sources))
         return [self.sources[name]]
+
+    def giving_lists(self, name: str | None) -> list[SourceSettings]:
+        """The named source, or the enabled ones, that export lists of procedures; UsageError."""
+        chosen = self.chosen(name)
+        giving = [one for one in chosen if one.kind in LISTING_KINDS]
+        if not giving:
+            raise UsageError("catalogue_list.no_lists", name=name or ", ".join(one.name for one in chosen))
+        return giving
 
 
 def load_settings(own: Path | None = None) -> Settings:

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
+from ingest.sources.faults import FetchError
+from ingest.sources.portal_procedure import Form, PortalProcedure
 from ingest.sources.strict import Drift
+
+_UNSAFE = re.compile(r"[^\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,15 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A procedure in a list that somebody typed into the portal: the portal's id, name, agency; no code."""
+    """A procedure in a list that somebody typed into the portal: the portal's id, name and agency.
+
+    The list holds no code; `code` is that of the portal's own record of the procedure, where it has one.
+    """
 
     id: str
     name: str
     agency: str | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,9 @@ class Detail:
             ],
             "fields": list(self.fields),
             "lists": {
-                kind: [{"id": one.id, "name": one.name, "agency": one.agency} for one in listed]
+                kind: [
+                    {"id": one.id, "name": one.name, "agency": one.agency, "code": one.code} for one in listed
+                ]
                 for kind, listed in self.lists.items()
             },
             "posted": self.posted and self.posted.isoformat(),
@@ -124,6 +135,12 @@ class Memory(Protocol):
     def get(self, part: str, ask: Callable[[], Any]) -> Any:
         """The JSON value had for this part, else what `ask` gives, kept before it is returned."""
 
+    def of_source(self, part: str, ask: Callable[[], Any]) -> Any:
+        """The same for a part that belongs to the whole source, whichever head it is asked for."""
+
+    def put_of_source(self, parts: Mapping[str, Any]) -> None:
+        """Keep values for parts of the whole source, whatever was kept for them."""
+
 
 class Source(Protocol):
     """A source of decisions, ready to be asked."""
@@ -136,6 +153,52 @@ class Source(Protocol):
 
     def detail(self, head: Head, memory: Memory) -> Detail:
         """What lies behind a head; FetchError."""
+
+
+Group = Callable[[str], str | None]
+"""Tells for an agency's name which catalogue its procedures belong to: "national", "province" or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A list of procedures as a source gave it, in a file that can be imported; None where there are none.
+
+    `entries` is how many the source says there are. `instead` is why the portal's own export is not there
+    and the file holds what else the portal tells; it then says less.
+    """
+
+    agency: str
+    group: str
+    path: str | None
+    entries: int
+    instead: FetchError | None = None
+
+
+@runtime_checkable
+class Lister(Protocol):
+    """A source that also gives whole lists of procedures."""
+
+    def lists(self, group: Group, memory: Memory) -> Iterator[ListFile]:
+        """The lists of the agencies that belong to a group; FetchError."""
+
+    def procedure(self, wanted: str) -> PortalProcedure | None:
+        """One procedure by its code or the source's id, with all its parts; None where there is none."""
+
+    def files(self, procedure: PortalProcedure, folder: Path) -> Iterator[Path]:
+        """The source's own file of one procedure and its forms, loaded down into the folder; FetchError."""
+
+
+def form_name(form: Form) -> str:
+    """A form's name for this machine; its code stands before it, for forms of several papers are alike."""
+    stem, dot, ending = form.name.rpartition(".")
+    return f"{safe_stem(form.code)[-16:]}-{safe_stem(stem or ending)}" + (
+        f".{safe_stem(ending)}" if dot else ""
+    )
+
+
+def safe_stem(text: str) -> str:
+    """A text as a file's name on any machine, without an ending."""
+    return _UNSAFE.sub("_", text).strip("._")[:80]
 
 
 def content_hash(content: Any) -> str:

@@ -20,6 +20,7 @@ from catalogue.workspace import Workspace
 from ingest.errors import UsageError
 from ingest.sources.faults import Fault
 from tests.catalogue.test_fetching import paper
+from tests.ingest.sources.fake_formalities import formality, with_decision
 from tests.ingest.sources.fake_portal import Handler, Portal, instead, serving
 from tests.ingest.sources.loopback import open_loopback
 from tests.ingest.sources.test_local import mail
@@ -43,46 +44,12 @@ def pull(workspace: Workspace, source: str, now: datetime = NOW) -> FetchReport:
     return fetch(workspace, chosen, now=lambda: now, open_source=open_loopback)
 
 
-def formality(n: int, **facts: Any) -> dict[str, Any]:
-    """A procedure in the list of the new API."""
-    return {
-        "id": f"019d-{n:04d}",
-        "name": f"Cấp giấy phép {n}",
-        "code": f"1.{n:06d}",
-        "codeNotation": f"1.{n:06d}",
-        "categories": ["Thủy lợi"],
-        "categoryIds": ["019d-c"],
-        "departments": ["Sở Nông nghiệp và Môi trường"],
-        "departmentPromulgate": "Bộ Nông nghiệp và Môi trường",
-        "departmentPromulgateId": "019d-d",
-        "formalityTargetType": ["Doanh nghiệp"],
-        "state": "ACTIVE",
-        "type": "STANDARD",
-        **facts,
-    }
-
-
-def proposal(number: str, published: datetime) -> dict[str, Any]:
-    """The decision in the detail of a procedure."""
-    return {
-        "decisionNo": "",
-        "executionSteps": [],
-        "procedureProposal": {
-            "id": "019d-p",
-            "proposalNumber": number,
-            "decisionDate": 1_764_867_600_000,
-            "decisionNumber": None,
-            "publicationDate": int(published.timestamp() * 1_000),
-            "issuingAgency": {"id": "019d-d", "name": "Bộ Nông nghiệp và Môi trường"},
-            "proposalType": "STANDARD",
-        },
-    }
-
-
 def api(portal: Portal, workspace: Workspace, count: int = 450) -> None:
     portal.procedures = [formality(n) for n in range(count)]
     late_evening = datetime(2025, 12, 8, 18, 30, tzinfo=UTC)
-    portal.details = {one["id"]: proposal("4512/QĐ-BNNMT", late_evening) for one in portal.procedures}
+    portal.details = {
+        one["id"]: with_decision(one, "4512/QĐ-BNNMT", late_evening) for one in portal.procedures
+    }
     (workspace.folder / "sources.toml").write_text(portal.toml() + "\nmost_details = 5\n", "utf-8")
 
 

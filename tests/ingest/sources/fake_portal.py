@@ -20,6 +20,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.ingest.sources.fake_procedures import Files, ident_of
+
 _NAMES = ("Thái Nguyên", "Thanh Hóa", "Quảng Ngãi", "Cà Mau", "Điện Biên", "Lào Cai", "Sơn La", "Nghệ An",
           "Hà Tĩnh", "Gia Lai", "Đắk Lắk", "An Giang")  # fmt: skip
 PROVINCES = tuple(f"UBND tỉnh {name}" for name in _NAMES)
@@ -92,12 +94,16 @@ class Portal:
         self.decisions = decisions
         self.procedures: list[dict[str, Any]] = []
         self.details: dict[str, dict[str, Any]] = {}
+        self.departments: dict[str, list[str]] = {}
         self.asked: list[str] = []
         self.answered: Counter[str] = Counter()
         self.misbehave: deque[Misbehaviour | None] = deque()
         self.always: Misbehaviour | None = None
         self.renamed: dict[str, str] = {}
         self.ranges: list[str | None] = []
+        self.files = Files()
+        self.robots: str | None = None
+        self.robots_asked = 0
         self.url = ""
 
     def toml(self, **more: object) -> str:
@@ -110,12 +116,20 @@ class Portal:
                 f'rest = "{self.url}/jsp/rest.jsp"',
                 f'page = "{self.url}/p/home/chi-tiet.html"',
                 f'files = "{self.url}/web/jsp/download_file.jsp"',
+                f'procedure_page = "{self.url}/p/home/thu-tuc.html"',
+                f'list_export = "{self.url}/jsp/tthc/export/export_exel_list_tthc.jsp"',
+                f'card_export = "{self.url}/jsp/tthc/export/export_word_detail_tthc.jsp"',
+                "list_minimum = 1",
                 *(["minimum = 1"] if "minimum" not in more else []),
                 *lines,
                 "[source.dvcqg-api]",
                 'hosts = ["127.0.0.1"]',
                 f'procedures = "{self.url}/api/v1/list"',
                 f'procedure = "{self.url}/api/v1/detail"',
+                f'agencies = "{self.url}/api/v1/agencies"',
+                f'files = "{self.url}/api/v1/preview-attachment"',
+                f'card_export = "{self.url}/api/v1/export-pdf"',
+                "list_minimum = 1",
                 "minimum = 1",
             ]
         )
@@ -135,7 +149,7 @@ class Portal:
             start = (params["pageIndex"] - 1) * params["recordPerPage"]
             return [
                 {
-                    "ID": str(400_000 + n),
+                    "ID": ident_of(name),
                     "PROCEDURE_NAME": name,
                     "PUBLISHED_AGENCY": self._of(params["id"]).agency,
                     "PUBLISHED_AGENCY_ID": "383348",
@@ -144,7 +158,9 @@ class Portal:
                 }
                 for n, name in enumerate(names, 1)
             ][start : start + params["recordPerPage"]]
-        return []
+        if service == "get_url_downfile":
+            return [{"URL_DOWNLOAD": f"{self.url}/web/jsp/download_file.jsp"}]
+        return self.files.answer(service, params) or []
 
     def page(self, ident: int) -> str:
         """A decision's page."""
@@ -162,16 +178,21 @@ class Portal:
         )
 
     def file(self, code: str) -> bytes | None:
-        """The bytes of an attachment."""
-        return self._of(int(code, 16)).file
+        """The bytes of an attachment; None where no decision has it."""
+        return next((one.file for one in self.decisions if one.id == int(code, 16)), None)
 
     def api(self, path: str, content: dict[str, Any]) -> dict[str, Any]:
         """The answer of the new API."""
         if path.endswith("/detail"):
             return {"code": "OK", "data": self.details[content["id"]]}
-        ids = [one["id"] for one in self.procedures]
+        if path.endswith("/agencies"):
+            rows = [{"id": name, "name": name, "code": "G10", "level": "level_1", "hasChild": True}
+                    for name in self.departments.get(content["type"], ())]  # fmt: skip
+            return {"code": "OK", "data": {"rows": rows if not content["lastId"] else [], "lastId": ""}}
+        found = [one for one in self.procedures if content.get("q", "") in one["code"]]
+        ids = [one["id"] for one in found]
         start = ids.index(content["lastId"]) + 1 if content["lastId"] else 0
-        rows = self.procedures[start : start + content["limit"]]
+        rows = found[start : start + content["limit"]]
         last = rows[-1]["id"] if rows else content["lastId"]
         return {"code": "OK", "data": {"items": rows, "lastId": last, "total": len(ids)}}
 
@@ -220,6 +241,11 @@ class Handler(BaseHTTPRequestHandler):
         self.connection.shutdown(socket.SHUT_RDWR)
 
     def _handle(self, body: str) -> None:
+        if self.path == "/robots.txt":
+            self.portal.robots_asked += 1
+            known = self.portal.robots is not None
+            self.send((self.portal.robots or "").encode(), 200 if known else 404, "text/plain")
+            return
         asked = f"{self.command} {self.path} {body}"
         self.portal.asked.append(asked)
         bad = self.portal.misbehave.popleft() if self.portal.misbehave else self.portal.always
@@ -236,7 +262,16 @@ class Handler(BaseHTTPRequestHandler):
         elif parts.path.endswith("chi-tiet.html"):
             self.send(self.portal.page(int(query["ma_quyet_dinh"])).encode())
         elif parts.path.endswith("download_file.jsp"):
-            self._answer_file(self.portal.file(query["ma"]) or b"")
+            self._answer_file(self.portal.file(query["ma"]) or b"form")
+        elif parts.path.endswith("thu-tuc.html"):
+            card = self.portal.files.card(query["ma_thu_tuc"])
+            self.send((card or "<html>Not found</html>").encode(), 200 if card else 404)
+        elif parts.path.endswith("export_exel_list_tthc.jsp"):
+            self._answer_file(self.portal.files.workbook(query))
+        elif parts.path.endswith("export_word_detail_tthc.jsp"):
+            self._answer_file(b"PK\x03\x04 " + query["maTTHC"].encode())
+        elif parts.path.endswith(("/preview-attachment", "/export-pdf")):
+            self._answer_file(b"%PDF-1.7 " + body.encode())
         elif parts.path.startswith("/api/v1/"):
             told = self.portal.api(parts.path, json.loads(body))
             self.send(json.dumps(told, ensure_ascii=False).encode(), 201, "application/json")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
@@ -19,20 +18,7 @@ from ingest.sources.mailbox import Mailbox, received_on
 from ingest.sources.source import Head
 from tests.ingest.sources.fake_portal import Handler, instead, serving
 from tests.ingest.sources.loopback import loopback
-
-
-class Had:
-    """Memory without a database."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.parts: dict[str, Any] = {}
-
-    def get(self, part: str, ask: Callable[[], Any]) -> Any:
-        """The value had, else asked."""
-        if part not in self.parts:
-            self.parts[part] = ask()
-        return self.parts[part]
+from tests.ingest.sources.memory import Had
 
 
 def settings(path: Path, *endings: str) -> dict[str, Any]:

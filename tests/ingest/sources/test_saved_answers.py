@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 
+from ingest.sources.gateway_cards import read_agencies, read_card
 from ingest.sources.gateway_records import (
     page_facts,
-    read_agencies,
     read_heads,
     read_listed,
     read_named,
     read_page,
 )
-from ingest.sources.portal_api import read_list, read_proposal
+from ingest.sources.portal_api_records import Records, read_head, read_list
+from ingest.sources.portal_procedure import Channel
 from ingest.sources.settings import load_settings
-from ingest.sources.strict import Drift, reading
+from ingest.sources.strict import Drift
 
 SAVED = Path(__file__).parents[3].parent / "shared" / "data" / "portal"
 pytestmark = [
@@ -65,31 +66,70 @@ def test_the_lists_and_fields_inside_a_decision() -> None:
 
 def test_agencies_and_fields() -> None:
     drift = Drift()
-    assert len(read_agencies(saved("get_list_agency_service_v2.json"), "", drift)) == 57
+    agencies = read_agencies(saved("get_list_agency_service_v2.json"), "", drift)
+    assert (len(agencies), agencies[4].name, agencies[4].code) == (57, "Bộ Khoa học và Công nghệ", "G06")
     rows = saved("procedure_get_list_field_service_v2.json")
     assert len(read_named(rows, "field", "FIELD_NAME", "", drift)) == 489
     assert drift.to_json() == {}
 
 
+def test_the_page_of_a_procedure() -> None:
+    drift = Drift()
+    card = read_card((SAVED / "procedure_detail_7603.html").read_text("utf-8"), "7603", "", drift)
+    assert drift.to_json() == {}
+    assert (card.id, card.code, card.decision) == ("7603", "3.000001", "4221/EVN-KDMBD")
+    assert (card.levels, card.kind) == (("Cấp Bộ", "Cơ quan khác"), "Loại khác")
+    limits = [("Trực tiếp", "7 Ngày làm việc"), ("Trực tuyến", "7 Ngày làm việc")]
+    assert [(one.name, one.time_limit) for one in card.channels] == limits
+    assert card.audience[-2:] == ("Tổ chức nước ngoài", "Hợp tác xã")
+    assert [ground.issued for ground in card.grounds] == [date(2024, 11, 30), date(2025, 2, 18)]
+    first = card.papers[0]
+    assert (first.originals, first.copies, first.forms[0].code) == ("1", "0", "3feb864dfdb7c754")
+    assert (card.address, card.steps) == (None, ())
+
+
 def test_the_list_of_the_new_portal() -> None:
     drift = Drift()
     told = saved("new_portal/list-all-public-formality.items.sample.json")
-    heads, _, total = read_list({"items": told["items"], "total": told["totalItems"]}, "", drift)
+    records, _, total = read_list({"items": told["items"], "total": told["totalItems"]}, "", drift)
+    heads = [read_head(record, "", drift) for record in records]
     assert (len(heads), total, drift.to_json()) == (len(told["items"]), 6_295, {})
-    assert heads[0].facts["code"] == "1.116625"
+    assert heads[0].facts == {
+        "code": "1.116625",
+        "state": "ACTIVE",
+        "type": "STANDARD",
+        "categories": ["Mật mã dân sự"],
+        "departments": ["Cục Quản lý mật mã dân sự và Kiểm định sản phẩm mật mã/Ban Cơ yếu Chính phủ"],
+        "audience": ["Doanh nghiệp"],
+    }
 
 
-def test_a_procedure_of_the_new_portal_names_its_decision_and_day() -> None:
+def test_a_procedure_of_the_new_portal_is_read_whole() -> None:
     drift = Drift()
     record = saved("new_portal/get-formality-by-citizen.1.000358.sample.json")
     record.pop("_note")
-    with reading(record, "formality", "", drift) as fields:
-        fields.ignore(*load_settings().sources["dvcqg-api"].table["ignored"])
-        kept = {name: fields.maybe(name) for name in ("decisionNo", "procedureProposal")}
-    detail = read_proposal(kept, "", drift)
+    one = Records(load_settings().sources["dvcqg-api"].table, drift).formality(record)
     assert drift.to_json() == {}
-    assert (detail.number, detail.signed, detail.posted) == (
+    assert (one.code, one.decision, one.signed, one.posted) == (
+        "1.000358",
         "01/QĐ-BCT",
         date(2019, 8, 11),
         date(2026, 4, 16),
     )
+    assert (one.levels, one.agencies) == (("Cấp Tỉnh",), ("Ủy ban nhân dân cấp tỉnh",))
+    assert [channel.time_limit for channel in one.channels] == ["5 Ngày làm việc"] * 3
+    assert isinstance(one.channels[0], Channel)
+    assert one.channels[0].fees[0].amount == "0"
+    assert [ground.number for ground in one.grounds][:2] == ["11/2016/TT-BCT", "07/2016/NĐ-CP"]
+    assert one.papers[0].forms[0].name == "GIAHAN.docx"
+    assert (one.fields, one.state) == (("Thương mại quốc tế",), "UPDATED")
+
+
+def test_every_saved_answer_is_read_by_a_test() -> None:
+    own = Path(__file__).read_text("utf-8").replace("{kind}", "")
+    names = {path.name for path in SAVED.rglob("*") if path.is_file()}
+    lists = {
+        f"decision_115010_get_{kind}procedures_by_dp_id_service_v2.json"
+        for kind in ("modified_", "rescinded_")
+    }
+    assert {name for name in names if name not in own} == lists
