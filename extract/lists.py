@@ -28,9 +28,11 @@ _GROUP = re.compile(
 _TOTAL = re.compile(rf"^[-–+\s]*{phrase('total_row')}", re.IGNORECASE)
 _ANNEX = re.compile(r"^(?:PHỤ\s*LỤC|Phụ lục)\b(?!\s+(?:ban hành )?kèm)")
 _ATTACHED = re.compile(r"^\(?\s*(?:Ban hành |Công bố )?kèm theo\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\(\s*\d+[^)]*\)\s*$")
+_COUNTED = re.compile(r"\(\s*\d{1,3}(?!\d|\.\d)[^)]*\)\s*$")
 _INDEX = re.compile(r"\(?\d{1,2}\)?")
 _LONGEST_HEADING = 400
+_LONGEST_REMARK = 30
+"""Characters of what may stand beside a grouping row's text: a count, a remark."""
 
 
 @dataclass(slots=True)
@@ -190,14 +192,15 @@ class _Walk:
     def _group(self, table: Table, row: Row) -> Heading | None:
         """The heading that a grouping row is, None for other rows."""
         texts = row.texts
-        labelled = len(texts) == 2 and is_ordinal(texts[0])
-        if not texts or (len(texts) > 1 and not labelled) or codes(" ".join(texts)):
-            return None
-        text, whole = texts[-1], " ".join(texts)
-        if len(whole) > _LONGEST_HEADING or _TOTAL.match(text):
-            return None
-        spans = table.proven and _covers(table, row, 0.6)
+        labelled = len(texts) > 1 and is_ordinal(texts[0])
         lettered = labelled and not texts[0].strip(".").isdigit()
+        remark = " ".join(texts[2:])
+        if not texts or len(texts) > 1 + labelled + lettered or len(remark) > _LONGEST_REMARK:
+            return None
+        text, whole = texts[int(labelled)], " ".join(texts)
+        if codes(whole) or len(whole) > _LONGEST_HEADING or _TOTAL.match(text):
+            return None
+        spans = table.proven and _covers(table, row, 0.6) and not remark
         titled = labelled and (text.isupper() or _COUNTED.search(text) is not None)
         opens = _GROUP.match(text) is not None or _GROUP.match(whole) is not None
         if labelled and not lettered:
@@ -206,7 +209,8 @@ class _Walk:
             groups = titled or opens or spans
         if not groups:
             return None
-        heading = read_heading(f"{texts[0].rstrip('.')}. {text}" if labelled else whole)
+        counted = f"{text} ({remark})" if remark[:1].isdigit() else text
+        heading = read_heading(f"{texts[0].rstrip('.')}. {counted}" if labelled else whole)
         if labelled and not (heading.field or heading.levels or heading.shared or heading.changes):
             return replace(heading, field=sentence_case(_COUNTED.sub("", text).strip(" .:;")))
         return heading

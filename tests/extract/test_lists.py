@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.decision import Change, Level
 from extract.lists import Found, find_lists
 from extract.outline import outline
@@ -98,3 +100,20 @@ def test_heading_over_several_lines() -> None:
     )
     (entry,) = lists.entries
     assert (entry.changes, entry.field) == ((Change.REPEALED,), "Đê điều")
+
+
+@pytest.mark.parametrize(("remark", "count"), [("TTHC liên thông", None), ("01 TTHC", 1), ("", None)])
+def test_a_remark_beside_a_grouping_row(remark: str, count: int | None) -> None:
+    lists = found(
+        *head_of_annex(),
+        grid(NEW_HEAD, ("A", "THỦ TỤC HÀNH CHÍNH CẤP TỈNH", "", remark), plain_row("1", FIRST)),
+    )
+    assert [(entry.row.texts[1], entry.levels) for entry in lists.entries] == [(FIRST, (Level.PROVINCE,))]
+    assert [heading.count for heading in lists.headings if heading.label == "A"] == [count]
+
+
+def test_a_misprinted_code_in_brackets_is_no_count() -> None:
+    head = ("STT", "Tên thủ tục hành chính (Mã TTHC)", "Ghi chú")
+    rows = (("1", f"{FIRST} (1.014.11)", ""), ("2", f"{SECOND} (1.01443)", ""))
+    lists = found(*head_of_annex(), grid(head, *rows))
+    assert [entry.row.texts[1] for entry in lists.entries] == [row[1] for row in rows]
