@@ -34,8 +34,15 @@ _PROPOSALS = {
 }
 _AUDIT = {"verify": "catalogue.commands.audit:verify", "log": "catalogue.commands.audit:log"}
 _EXPORT = {
+    "draft": "catalogue.commands.export_draft:draft",
+    "templates": "catalogue.commands.export_draft:templates",
+    "catalogue": "catalogue.commands.export_lists:catalogue",
+    "changes": "catalogue.commands.export_lists:changes",
+    "notice": "catalogue.commands.export_lists:notice",
+    "submission": "catalogue.commands.export_letters:submission",
     "control": "catalogue.commands.export_letters:control",
     "calendar": "catalogue.commands.deadlines:export_calendar",
+    "report": "catalogue.commands.export_reports:report",
 }
 _EVIDENCE = {
     "add": "catalogue.commands.evidence:add",

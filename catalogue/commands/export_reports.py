@@ -1,0 +1,50 @@
+"""`congbo export report`, `export urging`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from catalogue.commands.options import dry_run_option, json_option
+from catalogue.deadlines.notes import written_day
+from catalogue.exports.writing import save
+from catalogue.printing import print_json
+from catalogue.workspace import Workspace
+from ingest.errors import UsageError
+from ingest.messages import say
+from ingest.messages.command import Day, Told
+
+
+@click.command(cls=Told)
+@click.option("--from", "first", type=Day(), required=True)
+@click.option("--to", "last", type=Day(), required=True)
+@click.option("--department")
+@click.option("--as-of", type=Day())
+@click.option("--title")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@json_option
+@dry_run_option
+@click.pass_obj
+def report(folder: Path, /, first: date, last: date, out: Path, **options: Any) -> None:
+    """Write the report of a period."""
+    from catalogue.exports.report import report_file
+    from catalogue.reporting import report_on
+    from catalogue.reporting_form import form_of
+
+    if last < first:
+        raise UsageError("report.period_wrong", first=written_day(first), last=written_day(last))
+    with Workspace.open(folder) as workspace:
+        told = report_on(workspace, first, last, options["department"], options["as_of"])
+    data = report_file(told, form_of(folder, options["title"]), out, folder)
+    if not options["dry_run"]:
+        save(out, data)
+    departments = sum(line.scope == "department" for line in told.lines)
+    counts = {name: told.whole.count(name) for name in ("decisions", "total")}
+    if options["json"]:
+        print_json({"file": str(out), "written": not options["dry_run"], **told.to_json()})
+        return
+    key = "report.dry_run" if options["dry_run"] else "report.written"
+    click.echo(say(key, file=out, departments=departments, **counts))
