@@ -30,6 +30,9 @@ _SYLLABLE = re.compile(
 )
 _ABBREVIATION = re.compile(r"[A-ZĐƯ]{2,}")
 _STOPPED = re.compile(r"(?:ch|[ckpt])$")
+# The Icelandic and the African letter look like the Vietnamese one; keyboards and fonts mix them up.
+_STROKED = str.maketrans("ÐðƉɖ", "ĐđĐđ")
+_LIKE_STROKED = re.compile("[ÐðƉɖ]")
 _OWN = frozenset(letter for letter in LETTERS + LETTERS.upper() if ord(letter) > 0xFF)
 
 
@@ -121,10 +124,16 @@ def _ambiguous(text: str, encoding: Encoding) -> int:
 
 
 def in_unicode(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
-    """The blocks with texts in an old encoding converted (`raw` stays), and a note that says so."""
+    """The blocks with texts in an old encoding converted (`raw` stays), and a note that says so.
+
+    In Unicode texts only letters that look like Đ become one, without a note: nothing seen changes.
+    """
     evidence = Evidence.of(text for block in blocks for text in _texts(block))
     if not evidence.encodings:
-        return blocks, ()
+        mistaken = evidence.unicode and any(
+            _LIKE_STROKED.search(text) for block in blocks for text in _texts(block)
+        )
+        return (tuple(_stroked(block) for block in blocks) if mistaken else blocks), ()
     changed = tuple(_converted(block, evidence) for block in blocks)
     count = sum(
         one != other
@@ -143,6 +152,15 @@ def _converted(block: Block, evidence: Evidence) -> Block:
     if isinstance(block, Table):
         return replace(block, cells=tuple(_renewed(cell, evidence) for cell in block.cells))
     return _renewed(block, evidence)
+
+
+def _stroked(block: Block) -> Block:
+    """The block with the letters Đ and đ where others that look like them were typed."""
+    if isinstance(block, Table):
+        return replace(
+            block, cells=tuple(replace(cell, text=cell.text.translate(_STROKED)) for cell in block.cells)
+        )
+    return replace(block, text=block.text.translate(_STROKED))
 
 
 _Piece = TypeVar("_Piece", Paragraph, Cell)

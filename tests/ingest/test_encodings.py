@@ -19,7 +19,7 @@ from corpus.generator.typesetters import typesetter
 from corpus.generator.varied import draw
 from extract.deciding import decide
 from extract.decision import Item
-from ingest.document import Paragraph, Place
+from ingest.document import Cell, Paragraph, Place, Table
 from ingest.encodings.evidence import in_unicode, is_syllable
 from ingest.encodings.tables import (
     LETTERS,
@@ -139,6 +139,21 @@ def test_unicode_and_foreign_texts_stay_and_are_not_spoken_of() -> None:
     for text in (PROSE, french, "phí xã hà", ""):
         blocks = paragraphs(text)
         assert in_unicode(blocks) == (blocks, ())
+
+
+def test_letters_that_look_like_d_with_a_stroke_become_one() -> None:
+    raw = "QUYẾT ÐỊNH của Ủy ban nhân dân Ɖắk Lắk về ðất ɖai"
+    table = Table(1, 1, 1, (Cell(0, 0, raw, raw, Place()),), Place())
+    (paragraph, read), notes = in_unicode((Paragraph(raw, raw, Place()), table))
+    assert isinstance(paragraph, Paragraph)
+    assert isinstance(read, Table)
+    assert paragraph.text == read.cells[0].text == "QUYẾT ĐỊNH của Ủy ban nhân dân Đắk Lắk về đất đai"
+    assert (paragraph.raw, notes) == (raw, ())
+
+
+def test_a_foreign_letter_stays_in_a_foreign_text() -> None:
+    block = Paragraph("Þetta er garðurinn", "Þetta er garðurinn", Place())
+    assert in_unicode((block,)) == ((block,), ())
 
 
 @pytest.mark.parametrize("encoding", Encoding)
