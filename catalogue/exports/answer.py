@@ -17,14 +17,14 @@ Every item of every ministry decision is in `rows` or in `left_out`: the two add
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from catalogue.deadlines.facts import without_copies
 from catalogue.decisions import load_decision
-from catalogue.exports.answer_earlier import Earlier, earlier_decisions
+from catalogue.exports.answer_earlier import Earlier, answered_by, earlier_decisions
 from catalogue.exports.answer_rows import LeftOut, Reason, Row, rows_of
 from catalogue.exports.bases import Basis, bases_on
 from catalogue.judgements import WAITING
@@ -33,7 +33,7 @@ from catalogue.provinces import Province
 from catalogue.workspace import Workspace
 from extract.agencies import canonical_department
 from extract.decision import Change, Decision, Level, iso
-from extract.folding import plain
+from extract.folding import fold, plain
 from extract.numbers import number_key
 from ingest.errors import UsageError
 from ingest.messages import say
@@ -169,10 +169,13 @@ def answer_to(workspace: Workspace, asked: Sequence[str], day: date, department:
         left_out += out
     if not rows:
         raise UsageError("answer.nothing", decisions=", ".join(one.number or "–" for one in decisions))
-    chosen, own, others = _of_department(rows, department)
+    chosen, own, others = _of_department(_spelled_once(rows), department)
     left_out += [LeftOut.of(row, Reason.OTHER_DEPARTMENT, row.department or "–") for row in others]
-    known, earlier = earlier_decisions(workspace, own, day)
-    bases = bases_on(day)
+    answers = answered_by(workspace, [one.number or "" for one in decisions], day)
+    known, earlier = earlier_decisions(
+        workspace, own, day, {one for told in answers.values() for one in told}
+    )
+    bases = bases_on(day, workspace.folder)
     return Answer(
         province,
         chosen,
@@ -182,7 +185,7 @@ def answer_to(workspace: Workspace, asked: Sequence[str], day: date, department:
         tuple(left_out),
         earlier,
         bases,
-        tuple(_doubts(known, decisions, earlier, bases, day)),
+        (*_answered(answers, decisions), *_doubts(known, decisions, earlier, bases, day)),
     )
 
 
@@ -211,6 +214,15 @@ def _meant(workspace: Workspace, asked: str) -> Decision:
     return next(one for one in published if one.sha256 == kept[0].id)
 
 
+def _spelled_once(rows: Sequence[Row]) -> list[Row]:
+    """The rows with each field spelled as where it comes first: "Tổ chức - biên chế" is one field."""
+    spelled: dict[str, str] = {}
+    for row in rows:
+        if row.field:
+            spelled.setdefault(fold(row.field), row.field)
+    return [replace(row, field=spelled[fold(row.field)]) if row.field else row for row in rows]
+
+
 def _of_department(rows: Sequence[Row], asked: str | None) -> tuple[str, tuple[Row, ...], tuple[Row, ...]]:
     """The department that answers, its rows and those of others; rows of none go with it."""
     named = list(dict.fromkeys(row.department for row in rows if row.department))
@@ -226,6 +238,13 @@ def _of_department(rows: Sequence[Row], asked: str | None) -> tuple[str, tuple[R
     name = meant[0] if meant else canonical_department(asked)
     own = tuple(row for row in rows if not meant or row.department in (None, name))
     return name, own, tuple(row for row in rows if row not in own)
+
+
+def _answered(answers: Mapping[str, Sequence[str]], decisions: Sequence[Decision]) -> Iterable[Doubt]:
+    for one in decisions:
+        told = answers.get(number_key(one.number or ""), ())
+        if told:
+            yield Doubt("answered", (("number", one.number or "–"), ("by", ", ".join(told))))
 
 
 def _doubts(
@@ -246,7 +265,7 @@ def _doubts(
                 yield Doubt("twice", (("code", code), ("first", first.number), ("second", row.number)))
     for one in decisions:
         for issue in one.issues:
-            if issue.section == "issue":
+            if issue.section == "issue" and not any(name == "reasons" for name, _ in issue.facts):
                 yield Doubt("issue", (("number", one.number or "–"), ("issue", issue.message)))
     for before in earlier:
         if before.unplaced:
@@ -255,5 +274,5 @@ def _doubts(
     stale = [one for one in bases if one.checked < day]
     if stale:
         oldest = min(one.checked for one in stale)
-        names = "; ".join(one.text for one in stale)
+        names = "; ".join(one.text.partition(" của ")[0] for one in stale)
         yield Doubt("bases_checked", (("day", f"{oldest:%d/%m/%Y}"), ("bases", names)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,8 +16,9 @@ from typing import Any
 from catalogue.exports.answer_rows import Row
 from catalogue.procedure import Band
 from catalogue.provinces import find_province
-from catalogue.workspace import Workspace
+from catalogue.workspace import Workspace, to_json
 from extract.decision import Change, Reference, iso
+from extract.numbers import number_key
 
 _LABEL = re.compile(r"^(?:phụ lục|phần|mục|tiểu mục)\b|^(?:[A-ZĐ]\d?|[IVXLC]+|\d{1,2})(?:\.\d{1,2})*$", re.I)
 _FIELD = re.compile(r"^(?:[IVXLC\dA-ZĐ.]+\s+)?lĩnh vực\s+\S", re.I)
@@ -39,11 +40,12 @@ class Place:
 class Earlier:
     """An earlier provincial decision, the rows of it that end, and the answer's rows that end them.
 
-    `unplaced` are those whose position in it is not known.
+    `unplaced` are those whose position in it is not known. `issuer` is None where only the catalogue has it.
     """
 
     number: str
     signed: date | None
+    issuer: str | None
     places: tuple[Place, ...]
     rows: tuple[Row, ...]
     unplaced: tuple[Row, ...] = ()
@@ -53,6 +55,7 @@ class Earlier:
         return {
             "number": self.number,
             "date": iso(self.signed),
+            "issuer": self.issuer,
             "places": [place.to_json() for place in self.places],
             "items": [row.item for row in self.rows],
             "unplaced": [row.item for row in self.unplaced],
@@ -65,16 +68,20 @@ class _Listed:
 
     number: str
     signed: date | None
+    issuer: str | None
     section: str | None
     ordinal: str | None
     order: int
 
 
 def earlier_decisions(
-    workspace: Workspace, rows: Sequence[Row], day: date
+    workspace: Workspace, rows: Sequence[Row], day: date, without: Container[str] = ()
 ) -> tuple[tuple[Row, ...], tuple[Earlier, ...]]:
-    """The rows, each with the decision that published what it ends, and these decisions by signing day."""
-    listed = _listed(workspace, day)
+    """The rows, each with the decision that published what it ends, and these decisions by signing day.
+
+    The decisions `without` answer the same ministry decisions and end none of their own rows.
+    """
+    listed = _listed(workspace, day, without)
     found: dict[tuple[str, date | None], list[tuple[Row, _Listed]]] = {}
     known = []
     for row in rows:
@@ -88,8 +95,28 @@ def earlier_decisions(
     return tuple(known), tuple(sorted(earlier, key=lambda one: (one.signed or date.min, one.number)))
 
 
-def _listed(workspace: Workspace, day: date) -> dict[str, _Listed]:
-    """By root code and by entry, the row of the province's last list that has the procedure."""
+def answered_by(workspace: Workspace, numbers: Sequence[str], day: date) -> dict[str, list[str]]:
+    """The province's decisions that rest on these ministry decisions, as (ministry's number, theirs)."""
+    home = workspace.province
+    rows = workspace.rows(
+        "SELECT DISTINCT l.number_key, d.number, d.issuer FROM links l JOIN decisions d"
+        " ON d.document = l.document WHERE l.kind = 'based_on' AND d.issuer_level = 'province'"
+        " AND d.is_publication AND d.number IS NOT NULL AND (d.signed IS NULL OR d.signed <= ?)"
+        " AND l.number_key IN (SELECT value FROM json_each(?)) ORDER BY d.signed, d.number",
+        [day.isoformat(), to_json([number_key(one) for one in numbers])],
+    )
+    out: dict[str, list[str]] = {}
+    for row in rows:
+        if find_province(row["issuer"] or "") in (home, None):
+            out.setdefault(row["number_key"], []).append(row["number"])
+    return out
+
+
+def _listed(workspace: Workspace, day: date, without: Container[str]) -> dict[str, _Listed]:
+    """By root code and by entry, the row of the province's last list that has the procedure.
+
+    Lists of the decisions `without` do not count: they answer what is answered anew.
+    """
     home = workspace.province
     rows = workspace.rows(
         "SELECT d.number, d.signed, d.issuer, i.position, i.section, i.ordinal, i.code, i.further_codes,"
@@ -102,10 +129,10 @@ def _listed(workspace: Workspace, day: date) -> dict[str, _Listed]:
     )
     out: dict[str, _Listed] = {}
     for row in rows:
-        if home and find_province(row["issuer"] or "") not in (home, None):
+        if row["number"] in without or find_province(row["issuer"] or "") not in (home, None):
             continue
         signed = date.fromisoformat(row["signed"]) if row["signed"] else None
-        one = _Listed(row["number"], signed, row["section"], row["ordinal"], row["position"])
+        one = _Listed(row["number"], signed, row["issuer"], row["section"], row["ordinal"], row["position"])
         sure = row["procedure"] if row["band"] == Band.CERTAIN else None
         for key in (row["code"], *json.loads(row["further_codes"] or "[]"), sure):
             if not key:
@@ -119,7 +146,7 @@ def _listed(workspace: Workspace, day: date) -> dict[str, _Listed]:
 
 def _by_catalogue(row: Row) -> _Listed | None:
     """The decision that the catalogue gives; where in its list the procedure stands is not known."""
-    return _Listed(row.published.number, row.published.date, None, None, 0) if row.published else None
+    return _Listed(row.published.number, row.published.date, None, None, None, 0) if row.published else None
 
 
 def _earlier(number: str, signed: date | None, pairs: Sequence[tuple[Row, _Listed]]) -> Earlier:
@@ -132,6 +159,7 @@ def _earlier(number: str, signed: date | None, pairs: Sequence[tuple[Row, _Liste
     return Earlier(
         number,
         signed,
+        pairs[0][1].issuer,
         places,
         tuple(dict.fromkeys(row for row, _ in pairs)),
         tuple(row for row, one in pairs if not one.ordinal),

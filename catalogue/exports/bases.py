@@ -10,6 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ingest.errors import UsageError
+
+OWN = "bases.toml"
+"""The workspace's file of legal bases of its own, such as the province's rules for one-stop counters."""
 _DATA = Path(__file__).parent / "bases.toml"
 
 
@@ -28,12 +32,24 @@ class Basis:
     checked: date
     valid_to: date | None = None
 
+    def holds(self, day: date) -> bool:
+        """Whether it is to be cited on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
-def bases_on(day: date) -> tuple[Basis, ...]:
+
+def bases_on(day: date, workspace: Path | None = None) -> tuple[Basis, ...]:
     """The legal bases to be cited on a day, in the order in which decisions cite them."""
-    return tuple(
-        one for one in all_bases() if one.valid_from <= day and (one.valid_to is None or day < one.valid_to)
-    )
+    return tuple(one for one in all_bases(workspace) if one.holds(day))
+
+
+def all_bases(workspace: Path | None = None) -> tuple[Basis, ...]:
+    """Every legal basis known, whenever it holds.
+
+    Those of the province itself, in a file `bases.toml` of the workspace of the same form, come behind the
+    package's; UsageError (`answer.bases_wrong`) where that file cannot be read.
+    """
+    own = workspace / OWN if workspace else None
+    return (*_bases(), *(_own(own) if own and own.is_file() else ()))
 
 
 def bodies_on(day: date) -> Mapping[str, str]:
@@ -45,9 +61,15 @@ def bodies_on(day: date) -> Mapping[str, str]:
     }
 
 
+def _own(file: Path) -> tuple[Basis, ...]:
+    try:
+        return tuple(Basis(**row) for row in tomllib.loads(file.read_text("utf-8")).get("basis", ()))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:
+        raise UsageError("answer.bases_wrong", file=file, detail=error) from error
+
+
 @cache
-def all_bases() -> tuple[Basis, ...]:
-    """Every legal basis in the data, whenever it holds."""
+def _bases() -> tuple[Basis, ...]:
     return tuple(Basis(**row) for row in _data()["basis"])
 
 

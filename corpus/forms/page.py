@@ -72,12 +72,27 @@ def number_pages(section: Any) -> None:
 def new_section(letter: Any, *, landscape: bool) -> Any:
     """A section on a new page whose pages are counted from 1, as annexes are (mục I.6)."""
     section = letter.add_section(WD_SECTION.NEW_PAGE)
+    _thin(letter.paragraphs[-1])
     lay_out(section, landscape=landscape)
     number_pages(section)
-    count = OxmlElement("w:pgNumType")
-    count.set(qn("w:start"), "1")
-    section._sectPr.append(count)  # noqa: SLF001 - python-docx has no page numbering
+    properties = section._sectPr  # noqa: SLF001 - python-docx has no page numbering
+    if properties.find(qn("w:pgNumType")) is None:
+        count = OxmlElement("w:pgNumType")
+        count.set(qn("w:start"), "1")
+        properties.insert_element_before(count, "w:cols", "w:titlePg", "w:docGrid")
     return section
+
+
+def end(place: Any) -> Any:
+    """The paragraph that has to follow a table, as low as Word draws one."""
+    return _thin(place.add_paragraph())
+
+
+def _thin(paragraph: Any) -> Any:
+    """Take up no room: a paragraph that is only there to end a table or a section."""
+    form = paragraph.paragraph_format
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
+    return paragraph
 
 
 def put(
@@ -106,7 +121,7 @@ def put(
 
 def body(letter: Any, *pieces: tuple[str, str] | str, keep: bool = False) -> Any:
     """A paragraph of the body: justified, its first line drawn in, 6 pt to the next (mục II.6)."""
-    return put(letter, *pieces, indent=INDENT, before=Pt(3), after=Pt(3), keep=keep)
+    return put(letter, *pieces, indent=INDENT, after=Pt(6), keep=keep)
 
 
 def block(letter: Any, tag: str) -> Any:
@@ -141,14 +156,15 @@ def rule_below(paragraph: Any, share: float, width: Length) -> None:
     line.alignment = CENTRE
     form = line.paragraph_format
     form.left_indent = form.right_indent = gap
-    form.space_before = Pt(2)
+    form.space_before = Pt(3)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(4)
     borders = OxmlElement("w:pBdr")
     top = OxmlElement("w:top")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         top.set(qn(f"w:{name}"), value)
     borders.append(top)
-    line._p.get_or_add_pPr().append(borders)  # noqa: SLF001
+    properties = line._p.get_or_add_pPr()  # noqa: SLF001
+    properties.insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def letterhead(
@@ -160,16 +176,19 @@ def letterhead(
     """
     wide, wider = Cm(6.1), Cm(10.3)
     left, right = columns(letter, wide, wider)
+    table = letter.tables[-1]
+    numbered, dated = (_emptied(cell) for cell in table.add_row().cells)
+    for cell, width in ((numbered, wide), (dated, wider)):
+        cell.width = width
     if parent:
         put(left, parent, align=CENTRE, size=HEAD)
-    name = put(left, (issuer, "b"), align=CENTRE, size=HEAD)
-    rule_below(name, 0.4, wide)
-    put(left, f"Số: {number}", align=CENTRE, size=SMALL, before=Pt(6))
+    rule_below(put(left, (issuer, "b"), align=CENTRE, size=HEAD), 0.4, wide)
+    put(numbered, f"Số: {number}", align=CENTRE, size=SMALL, before=Pt(4))
     if subject:
-        put(left, subject, align=CENTRE, size=Pt(12))
+        put(numbered, subject, align=CENTRE, size=Pt(12))
     put(right, (COUNTRY, "b"), align=CENTRE, size=HEAD)
     rule_below(put(right, (MOTTO, "b"), align=CENTRE, size=BODY), 0.62, wider)
-    put(right, ("{{ place }}, {{ signed | long_day }}", "i"), align=CENTRE, size=BODY, before=Pt(6))
+    put(dated, ("{{ place }}, {{ signed | long_day }}", "i"), align=CENTRE, size=BODY, before=Pt(4))
 
 
 def signature(letter: Any, *, recipients: list[str], position: list[str]) -> None:
