@@ -18,7 +18,7 @@ from datetime import date
 from typing import Any
 
 from catalogue.entries import CONTENT, procedure_of
-from catalogue.procedure import Procedure
+from catalogue.procedure import Procedure, Scope
 from catalogue.timeline import ALWAYS, Change, Span, spans
 from catalogue.workspace import Workspace, to_json
 from extract.folding import fold, plain
@@ -157,6 +157,35 @@ def entries_on(workspace: Workspace, on: date | None = None, known: date | None 
     return _read(workspace, _AS_OF, {"on": on and on.isoformat(), "known": known and known.isoformat()})
 
 
+def entries_in_order(
+    workspace: Workspace, scope: Scope, on: date, known: date | None = None
+) -> Iterator[Version]:
+    """As `entries_on` for one catalogue in the order of the ids, a part at a time."""
+    rows = workspace.rows(
+        "SELECT DISTINCT procedure FROM versions WHERE procedure GLOB ? ORDER BY 1", [f"{scope.value}:*"]
+    )
+    where = f"v.procedure IN (SELECT value FROM json_each(:ids)) AND {_AS_OF}"  # noqa: S608 (fixed text)
+    for ids in _chunks([row["procedure"] for row in rows]):
+        facts = {"ids": to_json(ids), "on": on.isoformat(), "known": known and known.isoformat()}
+        yield from _read(workspace, where, facts)
+
+
+def spans_known(
+    workspace: Workspace, procedures: Sequence[str], known: date | None = None
+) -> dict[str, list[tuple[str | None, bool]]]:
+    """The first day of each span of the entries and whether they were in force then; `known` as above."""
+    rows = workspace.rows(
+        "SELECT v.procedure, v.valid_from, v.in_force FROM versions v"  # noqa: S608 (fixed text)
+        f" WHERE v.procedure IN (SELECT value FROM json_each(:ids)) AND {_KNOWN}"
+        " ORDER BY v.procedure, coalesce(v.valid_from, '')",
+        {"ids": to_json(list(procedures)), "known": known and known.isoformat()},
+    )
+    out: dict[str, list[tuple[str | None, bool]]] = {}
+    for row in rows:
+        out.setdefault(row["procedure"], []).append((row["valid_from"], bool(row["in_force"])))
+    return out
+
+
 def changes_of(workspace: Workspace, procedure: str) -> list[dict[str, Any]]:
     """The changes that stand for an entry, in the order in which they became known, as `Version.source`."""
     rows = workspace.rows(
@@ -166,10 +195,11 @@ def changes_of(workspace: Workspace, procedure: str) -> list[dict[str, Any]]:
     return [found[row["id"]] for row in rows]
 
 
-_AS_OF = """(:on IS NULL OR v.valid_from IS NULL OR v.valid_from <= :on)
- AND (v.valid_to IS NULL OR (:on IS NOT NULL AND :on < v.valid_to))
- AND (:known IS NULL AND v.known_to IS NULL
+_KNOWN = """(:known IS NULL AND v.known_to IS NULL
       OR v.known_from <= :known AND (v.known_to IS NULL OR :known < v.known_to))"""
+_AS_OF = f"""(:on IS NULL OR v.valid_from IS NULL OR v.valid_from <= :on)
+ AND (v.valid_to IS NULL OR (:on IS NOT NULL AND :on < v.valid_to))
+ AND {_KNOWN}"""
 
 
 def _read(workspace: Workspace, where: str, facts: Sequence[Any] | Mapping[str, Any]) -> list[Version]:

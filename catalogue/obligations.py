@@ -33,6 +33,8 @@ from extract.decision import Decision, Level
 
 CALENDAR = "calendar.csv"
 RULES = "rules.toml"
+_OF_OTHERS = "coalesce(i.layout, '') NOT IN ('congbo full', 'congbo portal')"
+"""Of the imports `i`, those that are not our own exports come back."""
 
 
 def calendar_of(workspace: Workspace) -> Calendar:
@@ -106,14 +108,16 @@ def stored_evidence(workspace: Workspace, everything: bool = False) -> list[Evid
 
 
 def listed(workspace: Workspace) -> list[Listed]:
-    """What the imported lists said of procedures, import by import; accepted proposals prove nothing.
+    """What the imported lists said of procedures, import by import.
 
-    An entry that no import took out still stood in the last list of its catalogue.
+    Accepted proposals prove nothing, nor do our own exports when they come back. An entry that no import took
+    out still stood in the last list of its catalogue.
     """
     rows = workspace.rows(
-        "SELECT c.procedure, c.fields, i.imported_on, i.file, p.name FROM changes c"
+        "SELECT c.procedure, c.fields, i.imported_on, i.file, p.name FROM changes c"  # noqa: S608 (fixed text)
         ' JOIN imports i ON i.id = c."import" LEFT JOIN procedures p ON p.id = c.procedure'
-        " WHERE c.procedure LIKE 'province:%' OR json_extract(c.fields, '$.decision_keys') <> '[]'"
+        f" WHERE {_OF_OTHERS} AND"
+        " (c.procedure LIKE 'province:%' OR json_extract(c.fields, '$.decision_keys') <> '[]')"
         ' ORDER BY c.procedure, c."import", c.id'
     )
     out: list[Listed] = []
@@ -137,7 +141,7 @@ def _listed(row: Mapping[str, Any], fields: Mapping[str, Any], before: Listed | 
 def _last_seen(workspace: Workspace, states: Sequence[Listed]) -> list[Listed]:
     """Each entry of the province's catalogue as of the import that took it out, else of the last import."""
     last = workspace.rows(
-        "SELECT imported_on, file FROM imports WHERE scope = 'province'"
+        f"SELECT imported_on, file FROM imports i WHERE scope = 'province' AND {_OF_OTHERS}"  # noqa: S608
         " ORDER BY imported_on DESC, id DESC LIMIT 1"
     )
     gone = {

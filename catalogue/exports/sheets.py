@@ -11,14 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 from catalogue.exports.writing import without_controls
-from ingest.messages import say
+from ingest.messages import LANGUAGES, catalogue, say
 
 MOST_ROWS = 1_000_000
 """Rows of a table on one sheet, below the 1,048,576 that a sheet holds."""
 LONGEST_CELL = 32_767
+_LINE = 18
+"""Height of a line of a title in points."""
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - document properties carry no zone
 
 
@@ -36,7 +38,10 @@ Cell: TypeAlias = str | int | float | Link | None
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: name of its sheet, lines above it, heads, rows of as many cells, widths in characters."""
+    """One table: name of its sheet, lines above it, heads, rows of as many cells, widths in characters.
+
+    A line above that has line ends is a title over all columns.
+    """
 
     name: str
     heads: Sequence[str]
@@ -47,12 +52,19 @@ class Table:
 
 def workbook(title: str, tables: Iterable[Table], *, most_rows: int = MOST_ROWS) -> bytes:
     """The tables as an XLSX file, one after another, heads frozen and filtered."""
+    out = io.BytesIO()
+    write_workbook(out, title, tables, most_rows=most_rows)
+    return out.getvalue()
+
+
+def write_workbook(out: BinaryIO, title: str, tables: Iterable[Table], *, most_rows: int = MOST_ROWS) -> None:
+    """Write the tables to a file as `workbook` does; rows go to the disk as they come."""
     import xlsxwriter
 
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book = xlsxwriter.Workbook(out, {"constant_memory": True})
     book.set_properties({"title": title, "author": "congbo", "created": _MADE})
     forms = {
+        "title": book.add_format({"bold": True, "text_wrap": True, "align": "center"}),
         "above": book.add_format({"bold": True}),
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1}),
         "cell": book.add_format({"text_wrap": True, "valign": "top"}),
@@ -64,7 +76,6 @@ def workbook(title: str, tables: Iterable[Table], *, most_rows: int = MOST_ROWS)
             name = table.name if number == 1 else say("export.further_sheet", name=table.name, number=number)
             _write(book.add_worksheet(name), table, rows, forms)
     book.close()
-    return out.getvalue()
 
 
 def _parted(rows: Iterable[Sequence[Cell]], size: int) -> Iterator[Iterable[Sequence[Cell]]]:
@@ -85,7 +96,13 @@ def _write(sheet: Any, table: Table, rows: Iterable[Sequence[Cell]], forms: dict
     for column, width in enumerate(table.widths):
         sheet.set_column(column, column, width)
     for at, line in enumerate(table.above):
-        sheet.write_string(at, 0, line, forms["above"])
+        lines = line.count("\n") + 1
+        if lines == 1:
+            sheet.write_string(at, 0, line, forms["above"])
+        else:
+            sheet.set_row(at, lines * _LINE)
+            sheet.merge_range(at, 0, at, len(table.heads) - 1, "", forms["title"])
+            sheet.write_string(at, 0, line, forms["title"])
     top = len(table.above) + bool(table.above)
     for column, head in enumerate(table.heads):
         sheet.write_string(top, column, head, forms["head"])
@@ -114,3 +131,12 @@ def fitting(text: str) -> str:
         return text
     mark = say("export.cut", longest=LONGEST_CELL)
     return text[: LONGEST_CELL - len(mark)] + mark
+
+
+def cut_off(cell: str) -> str | None:
+    """What `fitting` left of a text, without its mark in any language; None where it cut nothing."""
+    for language in LANGUAGES:
+        mark = catalogue(language)["export.cut"].format(longest=LONGEST_CELL)
+        if cell.endswith(mark):
+            return cell.removesuffix(mark)
+    return None

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from ingest.errors import UsageError
 
@@ -14,16 +17,43 @@ _OLDEST = (1980, 1, 1, 0, 0, 0)
 """The first moment a ZIP directory can hold."""
 
 
-def save(path: Path, data: bytes) -> None:
-    """Write a file in one step, making its folder; UsageError (`export.not_writable`) where that fails."""
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n'")
+"""What a spreadsheet may take for the beginning of a formula, and the mark that keeps it from that."""
+
+
+@contextmanager
+def saving(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, put in place once all of it is written; its folder is made.
+
+    UsageError (`export.not_writable`) where that fails; then what stood there before stays.
+    """
     fresh = path.with_name(f"{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(data)
+        with fresh.open("wb") as file:
+            yield file
         fresh.replace(path)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         raise UsageError("export.not_writable", file=path, detail=error.strerror or error) from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write a file in one step, as `saving` does."""
+    with saving(path) as file:
+        file.write(data)
+
+
+def harmless(text: str) -> str:
+    """A text for a CSV cell that no spreadsheet runs as a formula (CWE-1236); `as_meant` takes that back."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def as_meant(cell: str) -> str:
+    """The text that `harmless` made the cell of."""
+    return cell.removeprefix("'")
 
 
 def without_controls(text: str) -> str:

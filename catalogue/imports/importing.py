@@ -14,25 +14,18 @@ from typing import Any
 
 from catalogue.audit import EventKind, record
 from catalogue.consequences import derive
-from catalogue.entries import CONTENT, content
+from catalogue.entries import content
 from catalogue.history import Stated, state
+from catalogue.imports.changing import ENDED, EntryChange, changes_of_list
+from catalogue.imports.layouts import Held, Layout
 from catalogue.imports.listing import Listing, Problem, read_listing
+from catalogue.imports.own_listing import read_own_listing
 from catalogue.imports.sheets import read_sheets
-from catalogue.procedure import Difference, Scope
-from catalogue.timeline import IN_FORCE
+from catalogue.procedure import Procedure, Scope
+from catalogue.timeline import ALWAYS, IN_FORCE
 from catalogue.workspace import Workspace, to_json
 from ingest.errors import UsageError
 from ingest.messages import say
-
-
-@dataclass(frozen=True, slots=True)
-class EntryChange:
-    """One entry of a change set: `kind` is added, changed or gone."""
-
-    kind: str
-    procedure: str
-    name: str
-    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +125,17 @@ def import_catalogue(
     is not a list of procedures; then nothing is stored.
     """
     path = Path(path)
-    listing = read_listing(read_sheets(path), path, scope)
-    home = workspace.province
-    if scope is None and home and listing.province and listing.province != home.name:
-        raise UsageError("import.other_province", file=path, province=listing.province, home=home.name)
+    sheets = read_sheets(path)
+    if sheets.own is Layout.FULL:
+        listing = read_own_listing(sheets, scope)
+    else:
+        listing = read_listing(sheets, path, scope)
+    meant = scope is not None
     if dry_run:
-        changes, unchanged = _compare(workspace, listing)
+        changes, unchanged = _compared(workspace, listing, path, meant)
     else:
         with workspace.writing():
-            changes, unchanged = _compare(workspace, listing)
+            changes, unchanged = _compared(workspace, listing, path, meant)
             if changes:
                 _store(
                     workspace, listing, changes, path, imported_on or datetime.now(UTC).astimezone().date()
@@ -161,40 +156,15 @@ def import_catalogue(
     )
 
 
-def _compare(workspace: Workspace, listing: Listing) -> tuple[tuple[EntryChange, ...], int]:
-    standing = {
-        row["id"]: row
-        for row in workspace.rows("SELECT * FROM procedures WHERE scope = ?", [listing.scope.value])
-    }
-    changes: list[EntryChange] = []
-    unchanged = 0
-    for procedure in listing.procedures:
-        row = standing.get(procedure.id)
-        if row is None:
-            changes.append(EntryChange("added", procedure.id, procedure.name))
-            continue
-        fresh = content(procedure)
-        differences = tuple(
-            Difference(name, row[name], fresh[name])
-            for name in CONTENT
-            if name in listing.speaks_of and row[name] != fresh[name]
-        )
-        if differences or row["gone_in"] is not None:
-            changes.append(EntryChange("changed", procedure.id, procedure.name, differences))
-        else:
-            unchanged += 1
-    listed = {procedure.id for procedure in listing.procedures}
-    publishers = {procedure.publisher for procedure in listing.procedures}
-    changes += [
-        EntryChange("gone", ident, row["name"])
-        for ident, row in sorted(standing.items())
-        if not listing.partial
-        and ident not in listed
-        and row["publisher"] in publishers
-        and row["gone_in"] is None
-        and row["valid_to"] is None
-    ]
-    return tuple(changes), unchanged
+def _compared(
+    workspace: Workspace, listing: Listing, path: Path, meant: bool
+) -> tuple[tuple[EntryChange, ...], int]:
+    """The changes; UsageError for another province's list that is not `meant`, unless we know all of it."""
+    changes, unchanged = changes_of_list(workspace, listing)
+    home = workspace.province
+    if not meant and home and listing.province not in (None, home.name) and (changes or not listing.own):
+        raise UsageError("import.other_province", file=path, province=listing.province, home=home.name)
+    return changes, unchanged
 
 
 def _store(
@@ -218,11 +188,13 @@ def _store(
             "problems": len(listing.problems) - duplicates,
         },
     )
-    state(workspace, _stated(listing, changes, number, day), day, decided=False)
-    gone = [(number, change.procedure) for change in changes if change.kind == "gone"]
-    seen = [(number, change.procedure) for change in changes if change.kind != "gone"]
-    db.conn.executemany("UPDATE procedures SET gone_in = ? WHERE id = ?", gone)
-    db.conn.executemany("UPDATE procedures SET last_import = ?, gone_in = NULL WHERE id = ?", seen)
+    stated = list(_stated(listing, changes, number, day))
+    added = {change.procedure for change in changes if change.kind == "added"}
+    by_decision = {ident for ident, held in listing.held.items() if held.decision} & added
+    state(workspace, (one for one in stated if one.procedure not in by_decision), day, decided=False)
+    state(workspace, (one for one in stated if one.procedure in by_decision), day, decided=True)
+    if not listing.own:
+        _note_seen(workspace, changes, number)
     db.table("import_changes").insert_all(
         {
             "import": number,
@@ -236,6 +208,15 @@ def _store(
     db.table("import_problems").insert_all(
         {"import": number, **asdict(problem)} for problem in listing.problems
     )
+
+
+def _note_seen(workspace: Workspace, changes: tuple[EntryChange, ...], number: int) -> None:
+    """Which list last spoke of an entry, and which was the first that no longer did; ours say neither."""
+    gone = [(number, change.procedure) for change in changes if change.kind == "gone"]
+    seen = [(number, change.procedure) for change in changes if change.kind != "gone"]
+    connection = workspace.db.conn
+    connection.executemany("UPDATE procedures SET gone_in = ? WHERE id = ?", gone)
+    connection.executemany("UPDATE procedures SET last_import = ?, gone_in = NULL WHERE id = ?", seen)
 
 
 def _noted(workspace: Workspace, facts: dict[str, Any]) -> int:
@@ -259,7 +240,22 @@ def _stated(listing: Listing, changes: tuple[EntryChange, ...], number: int, day
             "code_printed": one.code_printed,
         }
         if change.kind == "added":
-            yield Stated(one.id, {**content(one), IN_FORCE: True}, source=source)
-        elif change.differences:
-            fields = {difference.field: difference.new for difference in change.differences}
+            yield from _added(one, listing.held.get(one.id), source)
+            continue
+        fields = {difference.field: difference.new for difference in change.differences}
+        ended = fields.pop(ENDED, None)
+        if fields:
             yield Stated(one.id, fields, day.isoformat(), source)
+        if ended:
+            yield Stated(one.id, {IN_FORCE: False}, ended, source)
+
+
+def _added(one: Procedure, held: Held | None, source: dict[str, Any]) -> Iterator[Stated]:
+    """A new entry; a list of our own tells the days it held, and by which decision it did or ended."""
+    told = {name: getattr(held, name) for name in ("decision", "section", "ordinal")} if held else {}
+    by_end = bool(held and not held.in_force)
+    begun = (held and held.valid_from) or ALWAYS
+    fields = {**content(one), IN_FORCE: True}
+    yield Stated(one.id, fields, begun, source if by_end else {**source, **told})
+    if held and held.valid_to:
+        yield Stated(one.id, {IN_FORCE: False}, held.valid_to, {**source, **told} if by_end else source)

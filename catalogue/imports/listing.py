@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from catalogue.imports.layouts import Held, Layout, cells, columns, value_of
 from catalogue.imports.numbers import decision_keys, is_committee, is_placeholder
-from catalogue.imports.sheets import Rows, Sheets
+from catalogue.imports.sheets import HEADER_WITHIN, Rows, Sheets
 from catalogue.levels import levels_of_column
 from catalogue.procedure import Procedure, Scope
 from catalogue.provinces import find_province, provinces
@@ -24,8 +25,7 @@ from ingest.document import one_line
 from ingest.errors import UsageError
 
 _COLUMNS = Path(__file__).parent / "columns.toml"
-_HEADER_WITHIN = 50
-_CODE = re.compile(r"([1-9]\.\d{6}(?:\.\d{2})?)((?:\.000\.00\.00)?(?:\.[A-Z]\d{2})?)")
+CODE = re.compile(r"([1-9]\.\d{6}(?:\.\d{2})?)((?:\.000\.00\.00)?(?:\.[A-Z]\d{2})?)")
 _PROVINCE_TAIL = re.compile(r"\.H\d{2}$")
 _FILLS = {
     "code": ("code", "code_printed"),
@@ -53,7 +53,8 @@ class Listing:
     `speaks_of` names the fields of an entry that the file has a column for; it says nothing on the others.
     `row_numbers` are those of the entries in the file, by root code. `partial` where procedures that the file
     does not hold are not gone for that. `unknown` counts what the data does not know by (kind, text):
-    agencies ("agency"), provincial departments ("department") and decision numbers ("number").
+    agencies ("agency"), provincial departments ("department") and decision numbers ("number"). `own` is the
+    layout of a file of our own; `held` then has the days of its entries by id, where the layout holds them.
     """
 
     scope: Scope
@@ -68,6 +69,8 @@ class Listing:
     partial: bool = False
     unknown: Mapping[tuple[str, str], int] = field(default_factory=dict)
     sha256: str = ""
+    own: Layout | None = None
+    held: Mapping[str, Held] = field(default_factory=dict)
 
 
 def read_listing(sheets: Sheets, file: Path, scope: Scope | None = None) -> Listing:
@@ -78,8 +81,10 @@ def read_listing(sheets: Sheets, file: Path, scope: Scope | None = None) -> List
     for rows in sheets.rows:
         header = _header(rows)
         if header is not None:
-            return replace(_listing(rows, header, scope), partial=sheets.partial, sha256=sheets.sha256)
-    seen = max((row for rows in sheets.rows for row in rows[:_HEADER_WITHIN]), key=_filled, default=[])
+            found = _listing(rows, header, scope or sheets.own_scope)
+            layout = f"congbo {sheets.own}" if sheets.own else found.layout
+            return replace(found, layout=layout, partial=sheets.partial, sha256=sheets.sha256, own=sheets.own)
+    seen = max((row for rows in sheets.rows for row in rows[:HEADER_WITHIN]), key=_filled, default=[])
     columns = ", ".join(one_line(cell)[:40] for cell in seen[:20] if cell)
     raise UsageError(
         "import.no_code_column", file=file, columns=columns or "–", wanted=", ".join(_data()["code"][:3])
@@ -96,7 +101,7 @@ def _listing(rows: Rows, header: int, scope: Scope | None) -> Listing:
             continue
         facts = {name: row[at] for name, at in columns.items() if at < len(row)}
         printed, name = facts.get("code", ""), one_line(facts.get("name", ""))
-        code = _CODE.fullmatch("".join(printed.split()).upper())
+        code = CODE.fullmatch("".join(printed.split()).upper())
         kind = _problem(printed, name, bool(code), bool(code and code[1] in first_row))
         if kind or code is None:
             problems.append(Problem(number, kind, one_line(printed), name))
@@ -108,7 +113,7 @@ def _listing(rows: Rows, header: int, scope: Scope | None) -> Listing:
     return Listing(
         scope=found,
         layout=fold(rows[header][columns["code"]]),
-        province=_province([facts for facts, _ in entries]) if found is Scope.PROVINCE else None,
+        province=province_of(procedures) if found is Scope.PROVINCE else None,
         rows=len(entries) + len(problems),
         procedures=procedures,
         problems=tuple(problems),
@@ -171,6 +176,17 @@ def _procedure(facts: dict[str, str], code: str, scope: Scope) -> Procedure:
     )
 
 
+def reread(entry: Procedure, listing: Listing) -> Procedure:
+    """An entry as it is read back from a list that we wrote of it in the layout of `listing`."""
+    layout = listing.own
+    assert layout, "only lists of our own are read back"
+    facts = dict(zip((one.field for one in columns(layout)), cells(Held(entry), layout), strict=True))
+    if layout is Layout.FULL:
+        values = {name: value_of(name, facts[name]) for name in listing.speaks_of}
+        return replace(entry, **values)
+    return _procedure({**facts, "printed": facts["code"]}, entry.code, entry.scope)
+
+
 def _field(text: str) -> tuple[str | None, str | None]:
     """Field and ministry: "Kiểm lâm (Bộ Nông nghiệp và Môi trường)" as the portal glues them."""
     glued = _FIELD_MINISTRY.match(text)
@@ -194,21 +210,20 @@ def _scope(entries: Sequence[dict[str, str]]) -> Scope:
     return Scope.PROVINCE if provincial * 2 > len(entries) else Scope.NATIONAL
 
 
-def _province(entries: Sequence[dict[str, str]]) -> str | None:
-    """The province that the most rows are of: by the committee that publishes them, else by their codes."""
-    names = Counter(
-        facts.get("publisher", "") for facts in entries if is_committee(facts.get("publisher", ""))
-    )
+def province_of(entries: Sequence[Procedure]) -> str | None:
+    """The province that most entries are of: by the committee that publishes them, else by their codes."""
+    names = Counter(one.publisher for one in entries if one.publisher and is_committee(one.publisher))
     if names:
         found = find_province(names.most_common(1)[0][0])
         return found.name if found else None
-    tails = Counter(tail[0][1:] for facts in entries if (tail := _PROVINCE_TAIL.search(facts["printed"])))
+    printed = (one.code_printed or "" for one in entries)
+    tails = Counter(tail[0][1:] for code in printed if (tail := _PROVINCE_TAIL.search(code)))
     code = tails.most_common(1)[0][0] if tails else None
     return next((one.name for one in provinces() if one.code == code), None)
 
 
 def _header(rows: Rows) -> int | None:
-    for at, row in enumerate(rows[:_HEADER_WITHIN]):
+    for at, row in enumerate(rows[:HEADER_WITHIN]):
         if {"code", "name"} <= _columns(row).keys():
             return at
     return None

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from catalogue.entries import LISTS
+from catalogue.imports.layouts import Layout, cell_of, columns, marks_full
 from extract.folding import fold
 from ingest.document import clean
 from ingest.errors import UsageError
@@ -33,12 +35,48 @@ def rows_of_json(data: bytes, path: Path) -> tuple[list[list[str]], bool]:
     try:
         told = json.loads(data.decode("utf-8-sig"))
     except ValueError as error:
-        raise UsageError("import.damaged", file=path, detail=error) from error
+        told = _lines(data)
+        if told is None:
+            raise UsageError("import.damaged", file=path, detail=error) from error
     records = list(_records(told))
     for shape in _data()["shape"]:
         if records and any(all(key in one for key in shape["marker"]) for one in records):
             return _rows(records, shape), bool(shape.get("partial"))
     raise UsageError("import.no_records", file=path, wanted=", ".join(_data()["shape"][0]["marker"]))
+
+
+def own_rows_of_json(data: bytes, path: Path) -> list[list[str]] | None:
+    """The rows of a catalogue that we wrote as JSON Lines, heads first; None where the file is another.
+
+    UsageError where a line is none of ours.
+    """
+    records = _lines(data)
+    if not records or not isinstance(records[0], dict) or not marks_full(records[0]):
+        return None
+    rows = [[column.head for column in columns(Layout.FULL)]]
+    for number, one in enumerate(records, start=1):
+        try:
+            rows.append([_cell(column.field, one.get(column.field)) for column in columns(Layout.FULL)])
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise UsageError("import.not_own_line", file=path, line=number) from error
+    return rows
+
+
+def _cell(field: str, value: Any) -> str:
+    many, yes_or_no = field == "levels" or field in LISTS, field == "in_force"
+    fits = isinstance(value, bool) if yes_or_no else isinstance(value, list if many else str)
+    if not fits and (value is not None or yes_or_no):
+        raise TypeError(field)
+    return cell_of(field, value)
+
+
+def _lines(data: bytes) -> list[Any] | None:
+    """The values of JSON Lines, None where a line holds none."""
+    try:
+        lines = data.decode("utf-8-sig").split("\n")
+        return [json.loads(line) for line in lines if line.strip()]
+    except ValueError:
+        return None
 
 
 def _records(told: Any) -> Iterator[Json]:

@@ -1,0 +1,78 @@
+"""`congbo export catalogue`, `changes`, `notice`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from catalogue.commands.options import dry_run_option, json_option
+from catalogue.deadlines import today
+from catalogue.exports.catalogue_entries import Asked, held, own_scope
+from catalogue.imports.layouts import Layout
+from catalogue.printing import print_json
+from catalogue.procedure import Scope
+from catalogue.workspace import Workspace
+from extract.decision import Level
+from ingest.messages import say
+from ingest.messages.command import Day, Told
+
+_out = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+_scope = click.option("--scope", type=click.Choice([scope.value for scope in Scope]))
+_level = click.option("--level", type=click.Choice([level.value for level in Level]))
+
+
+@click.command(cls=Told)
+@_out
+@click.option("--layout", type=click.Choice([layout.value for layout in Layout]), default=Layout.FULL.value)
+@click.option("--on", type=Day())
+@click.option("--known", type=Day())
+@click.option("--department")
+@click.option("--field")
+@_level
+@_scope
+@dry_run_option
+@json_option
+@click.pass_obj
+def catalogue(folder: Path, /, out: Path, layout: str, on: date | None, **options: Any) -> None:
+    """Write the catalogue as of a day."""
+
+    from catalogue.exports.catalogue_files import write_catalogue
+
+    with Workspace.open(folder) as workspace:
+        asked = _asked(workspace, on, options)
+        made = write_catalogue(held(workspace, asked), out, asked, Layout(layout), dry_run=options["dry_run"])
+    if options["json"]:
+        print_json({**made.to_json(), **_told(asked), "dry_run": options["dry_run"]})
+        return
+    for cut in made.cut:
+        click.echo(cut.sentence, err=True)
+    key = "lists.would_write" if options["dry_run"] else "lists.written"
+    counts = {"entries": made.entries, "in_force": made.in_force, "retired": made.retired}
+    click.echo(say(key, file=out, asked=asked.sentence, **counts))
+
+
+def _asked(workspace: Workspace, on: date | None, options: dict[str, Any]) -> Asked:
+    return Asked(
+        Scope(options["scope"]) if options.get("scope") else own_scope(workspace),
+        on or today(),
+        options.get("known"),
+        options.get("department"),
+        options.get("field"),
+        Level(options["level"]) if options.get("level") else None,
+    )
+
+
+def _told(asked: Asked) -> dict[str, Any]:
+    """What was asked, as far as it was."""
+    told = {
+        "scope": asked.scope.value,
+        "on": asked.on.isoformat(),
+        "known": asked.known.isoformat() if asked.known else None,
+        "department": asked.department,
+        "field": asked.field,
+        "level": asked.level.value if asked.level else None,
+    }
+    return {name: value for name, value in told.items() if value is not None}
