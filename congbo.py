@@ -43,6 +43,7 @@ _EXPORT = {
     "control": "catalogue.commands.export_letters:control",
     "calendar": "catalogue.commands.deadlines:export_calendar",
     "report": "catalogue.commands.export_reports:report",
+    "urging": "catalogue.commands.export_reports:urging",
 }
 _EVIDENCE = {
     "add": "catalogue.commands.evidence:add",

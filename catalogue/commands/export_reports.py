@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from catalogue.commands.options import dry_run_option, json_option
+from catalogue.deadlines import today
 from catalogue.deadlines.notes import written_day
 from catalogue.exports.writing import save
 from catalogue.printing import print_json
@@ -48,3 +49,38 @@ def report(folder: Path, /, first: date, last: date, out: Path, **options: Any) 
         return
     key = "report.dry_run" if options["dry_run"] else "report.written"
     click.echo(say(key, file=out, departments=departments, **counts))
+
+
+@click.command(cls=Told)
+@click.option("--department")
+@click.option("--as-of", type=Day())
+@click.option("--soon", type=click.IntRange(0), default=None)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+@json_option
+@dry_run_option
+@click.pass_obj
+def urging(folder: Path, /, out: Path, department: str | None, as_of: date | None, **options: Any) -> None:
+    """Write a letter for each department with anything overdue, due soon or without dates."""
+    from catalogue.exports import urging as letters
+
+    soon = letters.SOON if options["soon"] is None else options["soon"]
+    with Workspace.open(folder) as workspace:
+        told = letters.urging(workspace, as_of or today(), department, soon)
+        home = workspace.province
+    for letter in told.letters:
+        data = letters.urging_letter(letter, told, home, folder)
+        if not options["dry_run"]:
+            save(out / letter.file, data)
+    if options["json"]:
+        print_json({"folder": str(out), "written": not options["dry_run"], **told.to_json()})
+        return
+    key = "urging.dry_run" if options["dry_run"] else "urging.written"
+    for letter in told.letters:
+        click.echo(say(key, department=letter.department, file=out / letter.file, **letter.counts))
+    for name in told.nothing_open:
+        click.echo(say("urging.none", department=name))
+    if not told.letters and not told.nothing_open:
+        click.echo(say("urging.no_such_department", name=department) if department else say("urging.nobody"))
+    for key, count in (("urging.unknown_department", told.unknown), ("urging.promptly", told.promptly)):
+        if count:
+            click.echo(say(key, count=count))
