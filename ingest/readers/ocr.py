@@ -7,7 +7,7 @@ made by the same hands afterwards. Each cell and paragraph keeps how sure the re
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import fmean, median
 from typing import TypeVar
@@ -27,6 +27,7 @@ from ingest.readers.ocr_image import (
     POINT,
     Grey,
     begins_with_capital_i,
+    capital_is,
     ink_of,
     is_sideways,
     lines_of,
@@ -35,6 +36,7 @@ from ingest.readers.ocr_image import (
     without,
     without_specks,
 )
+from ingest.readers.ocr_tilt import Tilt, TiltedFrame
 from ingest.readers.pdf_page import Frame, PageContent
 from ingest.readers.pdf_sheet import Sheet
 from ingest.workers import allow
@@ -53,9 +55,13 @@ _DARK = 150
 
 @dataclass(slots=True)
 class Recognised:
-    """What recognition did: how sure it was of each word, the pages it read, what kept it from reading."""
+    """What recognition did: how sure it was of each word, the pages it read, what kept it from reading.
+
+    Boxes of `words` are those of the page as shown, had it been level; `tilts` are the pages that were not.
+    """
 
     words: dict[int, list[tuple[BBox, float]]] = field(default_factory=dict)
+    tilts: dict[int, Tilt] = field(default_factory=dict)
     missing_tool: bool = False
     out_of_time: list[int] = field(default_factory=list)
 
@@ -73,7 +79,8 @@ class Recognised:
         page, box = piece.place.page, piece.place.bbox
         if page is None or box is None or not piece.text:
             return piece
-        own = [sure for at, sure in self.words.get(page, ()) if _holds(box, at)]
+        level = self.tilts[page].levelled(box) if page in self.tilts else box
+        own = [sure for at, sure in self.words.get(page, ()) if _holds(level, at)]
         return replace(piece, confidence=round(min(own, default=_UNSURE_WORD), 3))
 
     def notes(self) -> tuple[Note, ...]:
@@ -96,11 +103,28 @@ class Recognised:
 _Piece = TypeVar("_Piece", Paragraph, Cell)
 
 
+Picture = Callable[[Sheet], Grey]
+"""Gives the picture of a sheet at `DPI`, 0 for black, 255 for white."""
+
+
 def recognise(document: pdfium.PdfDocument, sheets: Sequence[Sheet], limits: Limits) -> Recognised:
-    """Read the sheets that need it from their pictures, in place.
+    """Read the sheets of a PDF that need it from their pictures, in place.
 
     Pages that are left when `limits.recognition_seconds` are over are told of in the notes.
     """
+
+    def picture(sheet: Sheet) -> Grey:
+        page = document[sheet.number - 1]
+        try:
+            return _rendered(page)
+        finally:
+            page.close()
+
+    return recognise_pictures(picture, sheets, limits)
+
+
+def recognise_pictures(picture: Picture, sheets: Sequence[Sheet], limits: Limits) -> Recognised:
+    """Read the sheets that need it from the pictures given, in place; as `recognise`."""
     done = Recognised()
     waiting = [sheet for sheet in sheets if sheet.needs_recognition]
     if not waiting:
@@ -114,18 +138,24 @@ def recognise(document: pdfium.PdfDocument, sheets: Sequence[Sheet], limits: Lim
     for sheet in waiting:
         if time.monotonic() > until:
             done.out_of_time.append(sheet.number)
-            continue
-        page = document[sheet.number - 1]
-        try:
-            found = _read(page, sheet.found.frame, tesseract, limits)
-        finally:
-            page.close()
-        if found is None:
-            continue
-        sheet.found = found.content
-        sheet.fill(found.content.grids, found.content.pieces)
-        done.words[sheet.number] = [(sheet.shown(box), sure) for box, sure in found.sure]
+        elif _fits(sheet.found.frame, limits):
+            _take(sheet, _read(picture(sheet), sheet.found.frame, tesseract), done)
     return done
+
+
+def _fits(frame: Frame, limits: Limits) -> bool:
+    width, height = frame.size
+    return width * height * (DPI / POINT) ** 2 <= limits.picture_pixels
+
+
+def _take(sheet: Sheet, found: _Read, done: Recognised) -> None:
+    """Make what was read the sheet's."""
+    sheet.found = found.content
+    sheet.fill(found.content.grids, found.content.pieces)
+    frame = found.content.frame
+    if isinstance(frame, TiltedFrame):
+        done.tilts[sheet.number] = frame.tilt
+    done.words[sheet.number] = [(Frame.unread(frame, box), sure) for box, sure in found.sure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +166,10 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """One way of holding the page: the tables and words found, in pixels."""
+    """One way of holding the page: tables and words found, in pixels; `angle` is by what it was tilted."""
 
     turn: int
+    angle: float
     tables: list[Grid]
     words: list[Word]
 
@@ -149,12 +180,7 @@ class _Look:
         return sum(len(word.text) * word.confidence for word in self.words) / letters if letters else 0.0
 
 
-def _read(page: pdfium.PdfPage, frame: Frame, tesseract: Engine, limits: Limits) -> _Read | None:
-    frame = replace(frame, text=0)
-    width, height = frame.size
-    if width * height * (DPI / POINT) ** 2 > limits.picture_pixels:
-        return None
-    grey = _picture(page)
+def _read(grey: Grey, frame: Frame, tesseract: Engine) -> _Read:
     turns = (90, 270) if _is_sideways(grey) else (0, 180)
     best = _look(grey, turns[0], tesseract)
     if best.sureness < _DOUBTFUL:
@@ -162,10 +188,11 @@ def _read(page: pdfium.PdfPage, frame: Frame, tesseract: Engine, limits: Limits)
     if best.sureness < _DOUBTFUL:
         cleaned = without_specks(grey, ink_of(grey))
         best = max(best, _look(cleaned, best.turn, tesseract), key=lambda look: look.sureness)
-    return _as_content(best, replace(frame, text=best.turn))
+    held = (frame.left, frame.bottom, frame.width, frame.height, frame.rotation, best.turn)
+    return _as_content(best, TiltedFrame(*held, best.angle) if best.angle else Frame(*held))
 
 
-def _picture(page: pdfium.PdfPage) -> Grey:
+def _rendered(page: pdfium.PdfPage) -> Grey:
     bitmap = page.render(scale=DPI / POINT, grayscale=True)
     try:
         grey = bitmap.to_numpy()
@@ -183,7 +210,9 @@ def _look(grey: Grey, turn: int, tesseract: Engine) -> _Look:
     """Read the page as if its text were turned by so many degrees, counter-clockwise."""
     upright = np.ascontiguousarray(np.rot90(grey, -turn // 90))
     angle = skew_of(ink_of(upright))
-    if abs(angle) >= _LEVEL_ENOUGH:
+    if abs(angle) < _LEVEL_ENOUGH:
+        angle = 0.0
+    else:
         levelled = Image.fromarray(upright).rotate(-angle, Image.Resampling.BICUBIC, fillcolor=255)
         upright = np.asarray(levelled)
     ink = ink_of(upright)
@@ -200,7 +229,7 @@ def _look(grey: Grey, turn: int, tesseract: Engine) -> _Look:
             words.extend(_cell_words(one.bbox, clear, tesseract))
     tesseract.look_at(Image.fromarray(outside))
     words.extend(word for word in tesseract.scattered_words() if word.confidence >= _UNSURE_WORD)
-    return _Look(turn, tables, words)
+    return _Look(turn, angle, tables, words)
 
 
 def _cell_words(bbox: BBox, clear: Grey, tesseract: Engine) -> list[Word]:
@@ -214,7 +243,8 @@ def _cell_words(bbox: BBox, clear: Grey, tesseract: Engine) -> list[Word]:
     if len(words) == 1:
         (word,) = words
         shape = clear[word.top - _INSET : word.bottom + _INSET, word.x0 - _INSET : word.x1 + _INSET]
-        return [ordinal(word, tesseract, roman=begins_with_capital_i(shape < _DARK))]
+        inked = shape < _DARK
+        return [ordinal(word, tesseract, capital_is(inked), roman=begins_with_capital_i(inked))]
     return [
         repaired(word, tesseract)
         for word in words

@@ -15,7 +15,7 @@ _CODE = re.compile(r"\d\.\d{6}(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.H\d{2})?")
 _ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})?|[IVX]{1,5}|[A-E])\.?")
 _LIKE_ROMAN = re.compile(r"[1lLIÍí|i!]{1,3}[VX]?\.?")
 _ROMAN = str.maketrans(dict.fromkeys("1lLÍí|i!", "I"))
-_LONGEST_ORDINAL = 4
+_LONGEST_ORDINAL, _MOST_ONES = 4, 3
 _SURE, _LEAST_SURE = 0.85, 0.5
 _MARGIN = 6
 
@@ -28,12 +28,16 @@ def is_like_code(text: str) -> bool:
     return _LOOSE.fullmatch(text) is not None
 
 
-def ordinal(word: Word, engine: Engine, roman: bool) -> Word:
+def ordinal(word: Word, engine: Engine, ones: int, roman: bool) -> Word:
     """The only word of a cell, read again as an ordinal where it is short and no ordinal yet.
 
-    Single letters (I, V, A) are misread most, for nothing beside them says how large they are. `roman` says
-    that the picture begins with a capital I, which Tesseract takes for a 1.
+    Single letters (I, V, A) are misread most, for nothing beside them says how large they are. `ones` is how
+    many capital I the picture shows and nothing else ("III" is taken for IH), `roman` says that it begins
+    with one, which Tesseract takes for a 1.
     """
+    if 0 < ones <= _MOST_ONES and len(word.text) <= _LONGEST_ORDINAL:
+        stop = "." if word.text.endswith(".") else ""
+        return replace(word, text="I" * ones + stop, confidence=max(word.confidence, _LEAST_SURE))
     if roman and _LIKE_ROMAN.fullmatch(word.text):
         return replace(word, text=word.text.translate(_ROMAN), confidence=max(word.confidence, _LEAST_SURE))
     if len(word.text) > _LONGEST_ORDINAL or (_ORDINAL.fullmatch(word.text) and word.confidence >= _SURE):

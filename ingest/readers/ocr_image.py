@@ -27,6 +27,10 @@ _ROUGH = np.arange(-_STEEPEST, _STEEPEST + 0.01, 4 * _STEP)
 _ACROSS, _DOWN, _THICK = 0.4, 0.25, 0.04
 _CROWDED, _SURE = 0.35, 0.9
 _DARKEST, _GRAIN = 0, 20
+# Of a capital's height, its feet and a stop beside it at most; of its rows between, those that a stem inks.
+_FEET, _STOP, _STEADY = 0.15, 0.32, 0.85
+# How far a stem reaches out to a side at most; a T does so at its head, an L at its foot only.
+_REACH, _ALIKE = 0.28, 0.6
 _LEAST_SAMPLES, _MOST_SAMPLES = 100, 200_000
 
 
@@ -176,6 +180,45 @@ def begins_with_capital_i(ink: Ink) -> bool:
     if not len(stem) or not len(head):
         return False
     return bool(stem[0] > head[0] and head[-1] > stem[-1])
+
+
+def capital_is(ink: Ink) -> int:
+    """How many capital I with feet stand there and nothing else, 0 where other characters do.
+
+    Between head and feet nothing but stems is to be seen, in every row the same ones; an H has its bar there,
+    a 1 a head to the left only.
+    """
+    rows = np.flatnonzero(ink.any(axis=1))
+    if not len(rows):
+        return 0
+    glyphs = ink[rows[0] : rows[-1] + 1]
+    height = glyphs.shape[0]
+    shaft, between = (glyphs[round(part * height) : round((1 - part) * height)] for part in (_FEET, _STOP))
+    stems = _column_runs(shaft.mean(axis=0) > _STEADY)
+    if not stems or between.any(axis=0).sum() > sum(end - start + 2 for start, end in stems):
+        return 0
+    edge = max(1, height // 8)
+    head, feet = (_serifs(end, stems) for end in (glyphs[:edge], glyphs[-edge:]))
+    upper = np.flatnonzero(glyphs[: height // 3].any(axis=0))
+    reach = max(stems[0][0] - int(upper[0]), int(upper[-1]) + 1 - stems[-1][1])
+    alike = min(head, feet) >= _ALIKE * max(head, feet) > 0
+    return len(stems) if alike and reach <= _REACH * height else 0
+
+
+def _serifs(end: Ink, stems: list[tuple[int, int]]) -> int:
+    """How far the stems reach out at this end, all together; 0 where one does not on either side."""
+    inked = np.asarray(end.any(axis=0))
+    padded = np.pad(inked, 1)
+    if not all(padded[start] and padded[stop + 1] for start, stop in stems):
+        return 0
+    runs = [run for run in _column_runs(inked) if any(run[0] <= start < run[1] for start, _ in stems)]
+    return sum(stop - start for start, stop in runs) - sum(stop - start for start, stop in stems)
+
+
+def _column_runs(columns: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Runs of columns as (first, after the last)."""
+    edges = np.flatnonzero(np.diff(np.pad(columns.astype(np.int8), 1)))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _opened(ink: Ink, length: int) -> Ink:

@@ -10,7 +10,9 @@ from reportlab.pdfbase import pdfmetrics
 from ingest.grid import grids
 from ingest.readers.ocr_image import (
     Grey,
+    Ink,
     begins_with_capital_i,
+    capital_is,
     ink_of,
     lines_of,
     skew_of,
@@ -90,7 +92,40 @@ def test_specks_go_and_letters_stay() -> None:
 )
 @pytest.mark.parametrize("bold", [False, True])
 def test_a_roman_one_is_no_digit(text: str, expected: bool, bold: bool) -> None:
-    image = Image.new("L", (120, 80), 255)
-    font = ImageFont.truetype(pdfmetrics.getFont(fonts()[bold]).face.filename, 36)
+    assert begins_with_capital_i(printed(text, bold)) is expected
+
+
+_NO_ONES = [*"H1VX7TMNlALE", "IH", "11", "IV", "IX", "TT", "LL", "TI", "IT", "HI"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *[("I", 1), ("II", 2), ("III", 3), ("I.", 1), ("III.", 3)],
+        *[(other, 0) for other in _NO_ONES],
+    ],
+)
+@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize("size", [22, 36])
+def test_capital_is_are_counted(text: str, expected: int, bold: bool, size: int) -> None:
+    assert capital_is(printed(text, bold, size)) == expected
+
+
+def printed(text: str, bold: bool, size: int = 36) -> Ink:
+    image = Image.new("L", (160, 80), 255)
+    font = ImageFont.truetype(pdfmetrics.getFont(fonts()[bold]).face.filename, size)
     ImageDraw.Draw(image).text((20, 20), text, 0, font)
-    assert begins_with_capital_i(ink_of(np.asarray(image))) is expected
+    return ink_of(np.asarray(image))
+
+
+def test_arms_of_a_t_that_broke_off_are_none_of_an_i() -> None:
+    letters = printed("TT", bold=True)
+    rows, columns = np.flatnonzero(letters.any(axis=1)), np.flatnonzero(letters.any(axis=0))
+    for column in range(int(columns[0]), int(columns[-1])):
+        if letters[rows[0] + 8 : rows[0] + 12, column].sum() == 0 and column % 5 == 0:
+            letters[rows[0] : rows[0] + 3, column] = False
+    assert capital_is(letters) == 0
+
+
+def test_an_empty_picture_shows_no_capital() -> None:
+    assert capital_is(np.zeros((20, 20), dtype=bool)) == 0
