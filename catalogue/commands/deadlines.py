@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from catalogue import evidence
-from catalogue.commands.options import json_option
+from catalogue.commands.options import dry_run_option, json_option
 from catalogue.deadlines import StatusKind, today
 from catalogue.deadlines.notes import written_day
 from catalogue.obligations import calendar_of, evidence_of, facts_of_workspace
@@ -162,22 +162,28 @@ def index766(folder: Path, /, first: date, last: date, **options: bool) -> None:
 @click.option("--department")
 @click.option("--as-of", type=Day())
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@json_option
+@dry_run_option
 @click.pass_obj
-def export_calendar(folder: Path, /, out: Path, as_of: date | None, department: str | None) -> None:
+def export_calendar(
+    folder: Path, /, out: Path, as_of: date | None, department: str | None, **options: bool
+) -> None:
     """Write the open deadlines as a calendar file."""
 
-    from catalogue.exports.calendar import calendar_file
+    from catalogue.exports.calendar import calendar_file, dated
+    from catalogue.exports.writing import save
 
     with Workspace.open(folder) as workspace:
-        views = obligations_on(workspace, as_of or today(), department)
-    text = calendar_file(views, department)
-    fresh = out.with_name(f"{out.name}.new")
-    try:
-        fresh.write_bytes(text)
-        fresh.replace(out)
-    except OSError as error:
-        raise UsageError("calendar_file.not_writable", file=out, detail=error) from error
-    click.echo(say("calendar_file.written", file=out, events=text.count(b"BEGIN:VEVENT")))
+        views = dated(obligations_on(workspace, as_of or today(), department))
+    data = calendar_file(views, department)
+    if not options["dry_run"]:
+        save(out, data)
+    if options["json"]:
+        events = [view.to_json() for view in views]
+        print_json({"file": str(out), "written": not options["dry_run"], "events": events})
+        return
+    key = "report.calendar_dry_run" if options["dry_run"] else "calendar_file.written"
+    click.echo(say(key, file=out, events=len(views)))
 
 
 def _open_key(item: dict[str, Any]) -> str:

@@ -16,6 +16,12 @@ _SHOWN = frozenset({StatusKind.OVERDUE, StatusKind.DUE})
 _DOMAIN = "congbo"
 
 
+def dated(views: Iterable[ObligationView]) -> list[ObligationView]:
+    """The open obligations that have a due date, in its order; the others give no event."""
+    shown = (view for view in views if view.status.kind in _SHOWN and view.obligation.due)
+    return sorted(shown, key=lambda view: (str(view.obligation.due), view.obligation.id))
+
+
 def calendar_file(views: Iterable[ObligationView], department: str | None = None) -> bytes:
     """The open obligations with a due date as one calendar; lines end in CRLF and hold 75 octets at most."""
     from icalendar import Alarm, Calendar, Event
@@ -24,9 +30,9 @@ def calendar_file(views: Iterable[ObligationView], department: str | None = None
     book.add("prodid", "-//congbo//deadlines//VI")
     book.add("version", "2.0")
     book.add("calscale", "GREGORIAN")
+    book.add("method", "PUBLISH")
     book.add("x-wr-calname", department or say("calendar_file.name"))
-    shown = [view for view in views if view.status.kind in _SHOWN and view.obligation.due]
-    for view in sorted(shown, key=lambda one: (str(one.obligation.due), one.obligation.id)):
+    for view in dated(views):
         one = view.obligation
         assert one.due is not None
         event = Event()

@@ -106,5 +106,6 @@ def test_the_calendar_file_of_another_department_is_empty(folder: Path, tmp_path
 
 
 def test_a_file_that_cannot_be_written_is_named(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "tep").touch()
     with pytest.raises(UsageError, match=r"han\.ics"):
-        exported(folder, tmp_path / "none" / "han.ics")
+        exported(folder, tmp_path / "tep" / "han.ics")
