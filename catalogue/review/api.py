@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from pathlib import Path
 
+from starlette.responses import FileResponse, Response
+
+from catalogue.assignments import assigned
 from catalogue.entry_view import biography, shown
 from catalogue.review import decision as decisions
 from catalogue.review import queue, start
@@ -14,6 +17,13 @@ from catalogue.review.verdicts import ConflictError, Said, in_words, passed
 from catalogue.search import search
 from ingest.errors import UsageError
 from ingest.messages import say
+
+DESCRIPTION = Path(__file__).parent / "openapi.json"
+
+
+def described(_: Visit) -> Response:
+    """The description of all these addresses, OpenAPI 3.1."""
+    return FileResponse(DESCRIPTION, media_type="application/json")
 
 
 def summary(visit: Visit) -> Response:
@@ -32,7 +42,12 @@ def proposals(visit: Visit) -> Response:
     page = visit.asked.get("page", "1")
     first = (max(int(page), 1) - 1) * queue.AT_ONCE if page.isdecimal() and len(page) < 9 else 0
     ids = visit.ordered(queue.Wanted.of(visit.asked))
-    rows = queue.told(visit.workspace, ids[first : first + queue.AT_ONCE])
+    shown = ids[first : first + queue.AT_ONCE]
+    held = assigned(visit.workspace, shown)
+    rows = [
+        {**row, "assignee": held[row["id"]].user if row["id"] in held else None}
+        for row in queue.told(visit.workspace, shown)
+    ]
     return as_json({"number": len(ids), "proposals": rows})
 
 

@@ -12,7 +12,15 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.review import api, pages, pages_accounts, pages_decision, pages_item, pages_people
+from catalogue.review import (
+    api,
+    pages,
+    pages_accounts,
+    pages_assigning,
+    pages_decision,
+    pages_item,
+    pages_people,
+)
 from catalogue.review.doors import LANGUAGE_COOKIE, Door, House, routes
 from catalogue.review.keeping import Keeper
 from catalogue.review.refusals import API, refused_with
@@ -31,9 +39,12 @@ DOORS = (
     Door("GET", "/deadlines", pages.deadlines, Role.VIEWER),
     Door("GET", "/queue", pages.waiting, Role.VIEWER),
     Door("POST", "/queue/bulk", pages_item.bulk, Role.LEAD),
+    Door("POST", "/queue/assign", pages_assigning.many, Role.LEAD),
     Door("GET", "/items/{proposal}", pages_item.item, Role.VIEWER),
     Door("POST", "/items/{proposal}/verdict", pages_item.verdict, Role.REVIEWER),
     Door("POST", "/items/{proposal}/comment", pages_item.comment_on, Role.REVIEWER),
+    Door("POST", "/items/{proposal}/assign", pages_assigning.one, Role.REVIEWER),
+    Door("POST", "/items/{proposal}/preview", pages_item.preview, Role.REVIEWER),
     Door("GET", "/decisions", pages.all_decisions, Role.VIEWER),
     Door("GET", "/decisions/{document}", pages_decision.one_decision, Role.VIEWER),
     Door("POST", "/decisions/{document}/evidence", pages_decision.enter, Role.REVIEWER),
@@ -50,6 +61,7 @@ DOORS = (
     Door("POST", "/people/disable", pages_accounts.disable, Role.ADMINISTRATOR),
     Door("POST", "/people/enable", pages_accounts.enable, Role.ADMINISTRATOR),
     Door("POST", "/people/password", pages_accounts.password, Role.ADMINISTRATOR),
+    Door("GET", f"{API}/openapi.json", api.described, Role.VIEWER),
     Door("GET", f"{API}/summary", api.summary, Role.VIEWER),
     Door("GET", f"{API}/obligations", api.obligations, Role.VIEWER),
     Door("GET", f"{API}/proposals", api.proposals, Role.VIEWER),

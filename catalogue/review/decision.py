@@ -63,7 +63,8 @@ def rows(workspace: Workspace, document: str) -> list[dict[str, Any]]:
     """Its proposals in the order of the list; one that comes from an article is named by its reason."""
     found = workspace.rows(
         "SELECT p.id, p.kind, p.state, p.position, p.reasons, i.ordinal, i.change,"
-        " coalesce(i.code, e.code) AS code, coalesce(i.name, e.name) AS name, i.field, i.levels, p.conflicts, coalesce(m.band, 'none') AS band"
+        " coalesce(i.code, e.code) AS code, coalesce(i.name, e.name) AS name, i.field, i.levels,"
+        " p.conflicts, coalesce(m.band, 'none') AS band"
         " FROM proposals p LEFT JOIN items i ON i.id = p.item"
         " LEFT JOIN matches m ON m.item = p.item AND m.role = 'listed'"
         " LEFT JOIN procedures e ON e.id = p.procedure WHERE p.document = ? ORDER BY p.position, p.id",

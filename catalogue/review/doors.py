@@ -15,6 +15,7 @@ from starlette.routing import Route
 from catalogue.audit import current_user
 from catalogue.review.following import Follower
 from catalogue.review.keeping import Keeper
+from catalogue.review.leaves import Shelf
 from catalogue.review.queue import Wanted, ordered
 from catalogue.review.refusals import API, Refused, refusal
 from catalogue.review.rendering import page
@@ -40,6 +41,7 @@ class House:
     keeper: Keeper
     observer: Observer = field(default_factory=Observer)
     follower: Follower = field(default_factory=Follower)
+    shelf: Shelf = field(default_factory=Shelf)
     at_a_time: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_A_TIME))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from catalogue.applying import EDITABLE
+from catalogue.assignments import assigned
 from catalogue.judgements import WAITING, Verdict, load_judgement
 from catalogue.procedure import Kind, reason_sentence
 from catalogue.review.refusals import Refused
@@ -37,6 +39,8 @@ def proposal(workspace: Workspace, ident: str) -> dict[str, Any]:
         row["entry_name"] = row["reasons"][0]["sentence"]
     row["waiting"] = row["state"] in WAITING
     row["judged"] = load_judgement(workspace, row["judgement"]).to_json() if row["judgement"] else None
+    held = assigned(workspace, [ident]).get(ident)
+    row["assigned"] = asdict(held) if held else None
     row["history"] = history(workspace, ident)
     row["entry"] = _entry(workspace, row["procedure"])
     row["retired"] = _entry(workspace, row["retires"])

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from starlette.responses import FileResponse, Response
 
+from catalogue.assignments import assigned
 from catalogue.entry_view import biography, shown
 from catalogue.judgements import State
 from catalogue.procedure import Band, Kind
-from catalogue.review import pictures, queue, start
+from catalogue.review import narrowing, pictures, queue, start
 from catalogue.review.differing import between
 from catalogue.review.doors import Visit
+from catalogue.review.item import proposal
+from catalogue.review.pages_assigning import choice
 from catalogue.review.refusals import Refused
 from catalogue.review.rendering import STATIC
 from catalogue.review.standing import OPEN
 from catalogue.search import search
 from extract.decision import Change, Level
+from ingest.messages import language, say
 from ingest.originals import Originals
 
 _MOST_HITS = 100
@@ -46,29 +51,61 @@ def deadlines(visit: Visit) -> Response:
 def waiting(visit: Visit) -> Response:
     """The queue."""
     wanted = queue.Wanted.of(visit.asked)
-    ids, standing = visit.ordered(wanted), visit.standing
+    ids = visit.ordered(wanted)
     last = max(1, -(-len(ids) // queue.AT_ONCE))
     page = min(max(_number(visit.asked.get("page", "1")), 1), last)
     first = (page - 1) * queue.AT_ONCE
-    rows = queue.told(visit.workspace, ids[first : first + queue.AT_ONCE])
+    shown = ids[first : first + queue.AT_ONCE]
+    held = assigned(visit.workspace, shown)
+    rows = queue.told(visit.workspace, shown)
+    done = visit.asked.get("done", "")
     return visit.page(
         "queue.html",
-        rows=[{**row, "worst": standing.worst(row["document"])} for row in rows],
+        rows=[
+            {**row, "worst": visit.standing.worst(row["document"]), "assigned": held.get(row["id"])}
+            for row in rows
+        ],
         number=len(ids),
         first=first + 1,
         number_of_page=page,
         last=last,
         wanted=wanted,
         asked=wanted.query(),
-        choices=visit.house.keeper.answer("choices", lambda: queue.choices(visit.workspace)),
-        fixed={
-            "state": ["open", "all", *State],
-            "kind": list(Kind),
-            "change": list(Change),
-            "level": list(Level),
-            "band": list(Band),
-        },
+        done=proposal(visit.workspace, done) if done else None,
+        menus=_menus(visit, wanted),
+        people=choice(visit),
     )
+
+
+def _menus(visit: Visit, wanted: queue.Wanted) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The queue's menus in their order: the filter's name, its title, what can be chosen."""
+    stored = visit.house.keeper.answer("choices", lambda: queue.choices(visit.workspace))
+    flags = visit.house.keeper.answer(("flags", language()), lambda: narrowing.flags(visit.workspace))
+
+    def worded(section: str, values: Iterable[str]) -> list[tuple[str, str]]:
+        return [(value, say(f"{section}.{value}")) for value in values]
+
+    state = [("open", say("review.state_open")), *worded("state", State), ("all", say("review.state_all"))]
+    menus = [
+        ("state", say("column.state"), state),
+        ("due", say("narrowing.due"), [(one.value, say(f"narrowing.due_{one}")) for one in narrowing.Due]),
+        ("flag", say("narrowing.flag"), flags),
+        ("assignee", say("narrowing.assignee"), narrowing.people(visit.workspace, visit.name)),
+        ("band", say("column.match"), worded("band", Band)),
+        ("decision", say("column.decision"), stored["decision"]),
+        ("department", say("column.department"), stored["department"]),
+        ("field", say("field.field"), stored["field"]),
+        ("kind", say("column.kind"), worded("proposal", Kind)),
+        ("change", say("column.change"), worded("change", Change)),
+        ("level", say("column.level"), worded("level", Level)),
+    ]
+    return [(name, title, _with_asked(options, getattr(wanted, name))) for name, title, options in menus]
+
+
+def _with_asked(options: list[tuple[str, str]], value: str) -> list[tuple[str, str]]:
+    """The options with what an address asks for, though it could not be chosen."""
+    known = not value or value in {name for name, _ in options}
+    return options if known else [*options, (value, value)]
 
 
 def all_decisions(visit: Visit) -> Response:

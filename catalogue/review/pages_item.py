@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.responses import Response
 
 from catalogue.judgements import Verdict
-from catalogue.judging import By, judge
+from catalogue.judging import By, Passed, judge
+from catalogue.procedure import Difference
+from catalogue.review import pages_assigning as assigning
 from catalogue.review import pictures, queue
 from catalogue.review.doors import Visit, go
 from catalogue.review.item import choice, editable, near, proposal, verdict_text
+from catalogue.review.leaves import stands_at
+from catalogue.review.pages_assigning import MOST_AT_ONCE
 from catalogue.review.refusals import Refused
 from catalogue.review.rendering import query
 from catalogue.review.verdicts import ConflictError, Said, comment, in_words, passed
 from ingest.errors import UsageError
 
 BULK = (Verdict.ACCEPT, Verdict.REJECT, Verdict.UNSURE)
-MOST_AT_ONCE = 500
 
 
 def item(visit: Visit) -> Response:
@@ -53,6 +57,30 @@ def comment_on(visit: Visit) -> Response:
     return go(f"/items/{ident}{query(queue.Wanted.of(visit.asked).query())}")
 
 
+def preview(visit: Visit) -> Response:
+    """What accepting as the form stands would change, as a piece of the page; nothing is recorded.
+
+    Sent when another candidate is chosen, so that the changes shown are those that would be recorded.
+    """
+    row = proposal(visit.workspace, visit.request.path_params["proposal"])
+    said = Said.of({**visit.form, "verdict": Verdict.ACCEPT.value})
+    with visit.house.follower.judging:
+        session = judge(
+            visit.workspace,
+            [row["id"]],
+            Verdict.ACCEPT,
+            said.wish,
+            By(visit.name),
+            dry_run=True,
+            follow=False,
+        )
+    return visit.page(
+        "preview.html",
+        told=_by_entry(session.passed),
+        refused=[in_words(error) for _, error in session.refused],
+    )
+
+
 def bulk(visit: Visit) -> Response:
     """One verdict on all that a queue shows: first what it would change, then, when confirmed, done.
 
@@ -62,7 +90,8 @@ def bulk(visit: Visit) -> Response:
     if word not in BULK:
         raise Refused(400, "form")
     wanted = queue.Wanted.of(visit.asked)
-    ids = visit.ordered(wanted)[:MOST_AT_ONCE]
+    found = visit.ordered(wanted)
+    ids = found[:MOST_AT_ONCE]
     confirmed = visit.form.get("confirmed") == " ".join(ids)
     by = By(visit.name, visit.form.get("reason", "").strip()[:2000] or None)
     with visit.house.follower.judging:
@@ -74,12 +103,24 @@ def bulk(visit: Visit) -> Response:
         "bulk.html",
         verdict=word,
         ids=" ".join(ids),
+        number=len(found),
+        most=MOST_AT_ONCE,
         passed=[(rows[one.proposal], one.changes) for one in session.passed],
         refused=[(rows[ident], in_words(error)) for ident, error in session.refused],
         asked=wanted.query(),
         done=confirmed,
         changed=bool(visit.form.get("confirmed")) and not confirmed,
     )
+
+
+def _by_entry(passed: Sequence[Passed]) -> list[tuple[str, list[Difference]]]:
+    """What verdicts change, by the code of the entry; without the numbers that the code lists once more."""
+    out: dict[str, list[Difference]] = {}
+    for one in passed:
+        for ident, change in one.changes:
+            if change.field != "decision_keys":
+                out.setdefault(ident.rpartition(":")[2], []).append(change)
+    return list(out.items())
 
 
 def _shown(visit: Visit, ident: str, status: int = 200, **facts: Any) -> Response:
@@ -98,9 +139,11 @@ def _shown(visit: Visit, ident: str, status: int = 200, **facts: Any) -> Respons
         status,
         row=row,
         source=_source(visit, row),
+        stands_at=stands_at,
         views=visit.standing.of(row["document"], row["item"]),
         fields=editable(row),
         choice=choice(row),
+        people=assigning.choice(visit),
         before=before,
         following=following,
         place=place,
@@ -126,11 +169,15 @@ def _neighbours(visit: Visit, ident: str, wanted: queue.Wanted) -> tuple[str | N
 
 
 def _source(visit: Visit, row: dict[str, Any]) -> dict[str, Any]:
-    """The page to show beside a proposal with the frame of its row; without pages its part of the list."""
+    """What to show beside a proposal: the page with the frame of its row, the text with its row marked.
+
+    `near`, the rows of its list, stands in for an original that is not kept or can no longer be read.
+    """
     place = row["place"]
+    asked = visit.asked.get("leaf", "")
+    wanted = int(asked) if asked.isdecimal() and len(asked) < 6 else None
     if row["media_type"] == pictures.PDF:
-        page = visit.asked.get("leaf", "")
-        shown = int(page) if page.isdecimal() and len(page) < 6 else place.get("page") or 1
+        shown = wanted or place.get("page") or 1
         try:
             width, height, pages = pictures.size(visit.workspace, row["document"], shown)
         except Refused:
@@ -138,4 +185,9 @@ def _source(visit: Visit, row: dict[str, Any]) -> dict[str, Any]:
         else:
             box = place.get("bbox") if shown == place.get("page") else None
             return {"page": shown, "pages": pages, "width": width, "height": height, "bbox": box}
-    return {"page": None, "near": near(visit.workspace, row["document"], row["position"])}
+    shelf = visit.house.shelf.leaves(visit.workspace, row["document"])
+    if not shelf.leaves:
+        around = near(visit.workspace, row["document"], row["position"])
+        return {"page": None, "leaf": None, "fault": shelf.fault, "near": around}
+    shown = min(max(wanted or shelf.of(place), 1), len(shelf.leaves))
+    return {"page": None, "leaf": shelf.leaves[shown - 1], "number": shown, "of": len(shelf.leaves)}

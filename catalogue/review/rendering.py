@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
@@ -32,7 +33,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(say=say, pieces=pieces, query=query, period=period)
+    environment.globals.update(say=say, pieces=pieces, query=query, period=period, worded=worded)
     environment.filters.update(day=day, moment=moment, code=code, sentence=sentence)
     return environment
 
@@ -72,6 +73,18 @@ def period(first: str | None, last: str | None) -> str:
 def sentence(text: str) -> str:
     """With a capital letter in front, and all others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def worded(value: str | None, field: str) -> str | None:
+    """A field's value as people write it: lists with semicolons, levels by name, days as dd/mm/yyyy."""
+    if not value:
+        return None
+    parts = json.loads(value) if value.startswith("[") else [value]
+    if field == "levels":
+        parts = [say(f"level.{one}") for part in parts for one in part.split(", ")]
+    elif field in ("valid_from", "valid_to"):
+        parts = [day(one) for one in parts]
+    return "; ".join(str(one) for one in parts) or None
 
 
 def code(procedure: str | None) -> str:

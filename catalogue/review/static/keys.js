@@ -18,7 +18,7 @@ function move(step) {
 }
 
 function press(element) {
-  if (element.matches("input[type=search]")) {
+  if (typing(element)) {
     element.focus();
     element.select();
   } else {
@@ -29,6 +29,10 @@ function press(element) {
 }
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) {
+    event.target.form?.requestSubmit();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
   const help = document.getElementById("help");
   if (help.open) return;
@@ -82,7 +86,7 @@ function show() {
   if (!pane || !frame) return;
   const outer = pane.getBoundingClientRect();
   const inner = frame.getBoundingClientRect();
-  pane.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
+  pane.scrollTop += inner.top - outer.top - Math.max((outer.height - inner.height) / 2, 12);
 }
 
 const leaf = document.getElementById("leaf");

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from catalogue.review.rendering import worded
 from catalogue.workspace import Workspace
-from extract.decision import Change, Source
+from extract.decision import Change, Level, Source
 from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, field, filled, publish
 from tests.catalogue.making import item
 from tests.catalogue.review.opening import DOCUMENT, Person, add_people, workspace_with_proposals
@@ -57,6 +58,73 @@ def test_another_candidate_may_be_chosen(alone: Person) -> None:
     with opened(alone) as workspace:
         assert field(workspace, LICENCE[0], "time_limit") == "3 ngày"
         assert field(workspace, CARD[0], "time_limit") is None
+
+
+def test_the_last_verdict_can_be_taken_back_on_the_queue_too(alone: Person) -> None:
+    alone.post(f"/items/{CARDS}/verdict", verdict="reject", seen="0")
+    seen = alone.get(f"/api/v1/proposals/{CARDS}").json()["judgement"]
+    shown = alone.get(f"/queue?kind=update&done={CARDS}").text
+    assert "Đã ghi: bác" in shown
+    assert f'action="/items/{CARDS}/verdict?kind=update"' in shown
+    assert f'name="seen" value="{seen}"' in shown
+    assert "Đã ghi" not in alone.get("/queue").text
+    assert alone.get("/queue?done=none").status_code == 404
+
+
+def test_choosing_another_candidate_shows_what_it_would_change_and_records_nothing(alone: Person) -> None:
+    form = {"seen": "0", "was_fee": "", "set_fee": ""}
+    own = alone.post(f"/items/{CARDS}/preview", **form).text
+    assert "<ins>3 ngày</ins>" in own
+    other = alone.post(f"/items/{CARDS}/preview", entry=LICENCE[0], **form).text
+    assert f"<del>{LICENCE[1].partition(' ')[0]}</del>" in other
+    fresh = alone.post(f"/items/{CARDS}/preview", entry="new", **form).text
+    assert "<ins>Cấp thẻ hướng dẫn viên du lịch</ins>" in fresh or "đã có trong danh mục" in fresh
+    assert "<html" not in own
+    assert "decision_keys" not in own
+    assert state(alone, CARDS) == "pending"
+    with opened(alone) as workspace:
+        assert workspace.db.table("judgements").count == 0
+        assert field(workspace, CARD[0], "time_limit") is None
+
+
+def test_a_preview_of_what_cannot_be_passed_says_why(tmp_path: Path) -> None:
+    with filled(tmp_path) as workspace:
+        publish(workspace, item(Change.AMENDED, name="Một thủ tục không ai biết đến"), sha256=DOCUMENT)
+    person = Person(workspace.folder, single_user=True)
+    assert "hãy chọn một ứng viên" in person.post(f"/items/{CARDS}/preview", seen="0").text
+
+
+def test_levels_and_lists_are_shown_in_words(tmp_path: Path) -> None:
+    with filled(tmp_path) as workspace:
+        levels = (Level.PROVINCE, Level.COMMUNE)
+        publish(workspace, item(name=CARD[1], code=CARD[0], levels=levels), sha256=DOCUMENT)
+    person = Person(workspace.folder, single_user=True)
+    for text in (
+        person.get(f"/items/{CARDS}").text,
+        person.post(f"/items/{CARDS}/preview", seen="0").text,
+        person.post("/queue/bulk", verdict="accept").text,
+    ):
+        shown = text.replace("<ins>", "").replace("</ins>", "")
+        assert "tỉnh; xã" in shown
+        assert "[&#34;" not in shown
+    assert worded('["Sở A", "Sở B"]', "departments") == "Sở A; Sở B"
+    assert worded("2025-11-20", "valid_to") == "20/11/2025"
+    assert worded("[]", "agencies") is None
+
+
+def test_bulk_verdicts_bear_their_reason(alone: Person) -> None:
+    ids = " ".join(row["id"] for row in alone.proposals("?kind=update"))
+    alone.post("/queue/bulk?kind=update", verdict="reject", confirmed=ids, reason="trùng quyết định khác")
+    assert "“trùng quyết định khác”" in alone.get(f"/items/{HOTELS}").text
+
+
+def test_only_the_first_of_very_many_are_judged_at_once_and_that_is_said(
+    alone: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catalogue.review.pages_item.MOST_AT_ONCE", 2)
+    preview = alone.post("/queue/bulk", verdict="unsure").text
+    assert "Chỉ lấy 2 đề xuất đầu trong 3" in preview
+    assert "sẽ ghi 2 kết luận" in preview
 
 
 def test_a_verdict_is_taken_back(alone: Person) -> None:
