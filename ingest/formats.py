@@ -26,6 +26,9 @@ class Format(StrEnum):
     DOC = "doc"
     RTF = "rtf"
     HTML = "html"
+    PNG = "png"
+    JPEG = "jpeg"
+    TIFF = "tiff"
     TEXT = "text"
 
     @property
@@ -36,7 +39,7 @@ class Format(StrEnum):
     @property
     def reader(self) -> str:
         """The module in `ingest.readers` that reads it."""
-        return "legacy" if self in {Format.DOC, Format.RTF} else self.value
+        return _READERS.get(self, self.value)
 
 
 _MEDIA_TYPES = {
@@ -45,7 +48,18 @@ _MEDIA_TYPES = {
     Format.DOC: "application/msword",
     Format.RTF: "application/rtf",
     Format.HTML: "text/html",
+    Format.PNG: "image/png",
+    Format.JPEG: "image/jpeg",
+    Format.TIFF: "image/tiff",
     Format.TEXT: "text/plain",
+}
+
+_READERS = {
+    Format.DOC: "legacy",
+    Format.RTF: "legacy",
+    Format.PNG: "picture",
+    Format.JPEG: "picture",
+    Format.TIFF: "picture",
 }
 
 # A PDF header may follow up to 1,024 bytes of other content (ISO 32000-1, annex H.3.4.1); mail gateways add
@@ -55,15 +69,17 @@ _PDF_HEADER_WITHIN = 1_024
 
 _RAR = b"Rar!\x1a\x07"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
     (b"BM", "BMP"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
     (_RAR, "RAR"),
     (b"\x1f\x8b", "gzip"),
+)
+_PICTURES = (
+    (b"\x89PNG", Format.PNG),
+    (b"\xff\xd8\xff", Format.JPEG),
+    (b"II*\x00", Format.TIFF),
+    (b"MM\x00*", Format.TIFF),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -114,6 +130,9 @@ def sniff(data: bytes, name: str) -> Format:
         return _sniff_ole(data, name)
     if data.startswith(_RTF):
         return Format.RTF
+    for signature, form in _PICTURES:
+        if data.startswith(signature):
+            return form
     for signature, found in _SIGNATURES:
         if data.startswith(signature):
             raise DocumentError(Category.UNSUPPORTED, name, format=found)

@@ -55,6 +55,11 @@ def read(data: bytes, name: str, limits: Limits) -> Content:
         recognised = _recognised(document, sheets, limits)
     finally:
         document.close()
+    return content_of(sheets, recognised, name, limits)
+
+
+def content_of(sheets: list[Sheet], recognised: Recognised | None, name: str, limits: Limits) -> Content:
+    """The content of pages that were looked at; DocumentError as `read`."""
     if not any(sheet.has_text for sheet in sheets):
         raise _no_text(name, recognised, limits)
     if sum(len(grid.fields) for sheet in sheets for grid in sheet.grids) > limits.cells:

@@ -55,9 +55,7 @@ def test_marks_inside_a_capture_make_no_html() -> None:
     ("data", "found"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, ".xls"),
-        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 30, "PNG"),
-        (b"\xff\xd8\xff\xe0" + b"\x00" * 30, "JPEG"),
-        (b"II*\x00" + b"\x00" * 30, "TIFF"),
+        (b"GIF89a" + b"\x00" * 30, "GIF"),
         (zipped("xl/workbook.xml"), "XLSX"),
         (zipped("mimetype", "content.xml"), "OpenDocument"),
         (zipped("a.pdf", "b.pdf"), "ZIP"),
