@@ -27,10 +27,12 @@ _GROUP = re.compile(
 )
 _TOTAL = re.compile(rf"^[-–+\s]*{phrase('total_row')}", re.IGNORECASE)
 _ANNEX = re.compile(r"^(?:PHỤ\s*LỤC|Phụ lục)\b(?!\s+(?:ban hành )?kèm)")
-_ATTACHED = re.compile(r"^\(?\s*(?:Ban hành |Công bố )?kèm theo\b", re.IGNORECASE)
+_ATTACHED = re.compile(r"^\(?\s*(?:(?:Ban hành |Công bố )?kèm theo|Ban hành theo)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\(\s*\d{1,3}(?!\d|\.\d)[^)]*\)\s*$")
 _INDEX = re.compile(r"\(?\d{1,2}\)?")
 _LONGEST_HEADING = 400
+_MOST_LINES = 8
+"""Lines of the longest annex head."""
 _LONGEST_REMARK = 30
 """Characters of what may stand beside a grouping row's text: a count, a remark."""
 
@@ -93,7 +95,7 @@ def _miscounted(found: Found) -> list[tuple[Heading, int]]:
 
 class _Walk:
     def __init__(self, annex: list[Block]) -> None:
-        self.annex = annex
+        self.annex = [one for block in annex for one in (*_lifted(block), block)]
         self.context = Context()
         self.found = Found()
         self.spare: list[Entry] = []
@@ -126,7 +128,7 @@ class _Walk:
     def _annex_head(self, at: int) -> tuple[str, int] | None:
         """The head of an annex that begins at a block: its text and the block after "(Kèm theo …)"."""
         lines: list[str] = []
-        for end in range(at, min(at + 8, len(self.annex))):
+        for end in range(at, min(at + _MOST_LINES, len(self.annex))):
             block = self.annex[end]
             if isinstance(block, Table):
                 break
@@ -158,7 +160,7 @@ class _Walk:
 
     def _table(self, table: Table) -> None:
         rows = rows_of(table)
-        at = 0
+        at = len(_lifted(table))
         inherits = self.columns is not None and len(self.columns.roles) == table.n_cols
         columns = self.columns if inherits else None
         taken = 0
@@ -275,6 +277,18 @@ class _Walk:
             under=self.context.headings(),
             place=table,
         )
+
+
+def _lifted(block: Block) -> list[Paragraph]:
+    """The lines of an annex head that stands in rows of its own above the head of a table."""
+    if not isinstance(block, Table):
+        return []
+    rows = rows_of(block)
+    head = next((at for at, row in enumerate(rows[: _MOST_LINES + 1]) if is_head(row)), 0)
+    lines = [row.texts for row in rows[:head]]
+    if any(len(texts) != 1 for texts in lines) or not any(_ANNEX.match(text) for (text,) in lines):
+        return []
+    return [Paragraph(text, text, block.place, bold=True, centred=True) for (text,) in lines]
 
 
 def _is_heading(block: Paragraph, text: str) -> bool:

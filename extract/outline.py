@@ -6,7 +6,8 @@ Layout of Nghị định 30/2020/NĐ-CP, Phụ lục I; real documents deviate i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from extract.phrases import phrase
 from ingest.document import Block, Document, Paragraph, Table, one_line
@@ -21,13 +22,19 @@ _HANGING_AUTHORITY = re.compile(
 _BASIS = re.compile(r"^[-–\s]*(?:Căn cứ|Theo đề nghị|Xét|Thực hiện|Theo)\b")
 _ARTICLE = re.compile(r"^Điều\s+(?P<number>\d+[a-z]?)\b\s*[.:]?\s*(?P<rest>.*)$", re.DOTALL)
 _INNER_ARTICLE = re.compile(r"(?<=[./;h])\s+(?=Điều\s+\d+\s*\.)")
-_GLUED = re.compile(r"\s+(?=QUYẾT\s+ĐỊNH\s*:)|(?<=QUYẾT ĐỊNH:)\s+(?=Điều)")
-"""Where captures glue the head of the articles to the line before or behind it."""
+_GLUED = re.compile(
+    r"\s+(?=QUYẾT\s+ĐỊNH\s*:)|(?<=QUYẾT ĐỊNH:)\s+(?=Điều)"
+    r"|\n(?=QUYẾT\s+ĐỊNH\b|Điều\s+\d+\s*[.:]|Căn cứ\b|Theo đề nghị\b|Nơi\s+nhận\b"
+    r"|(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG)\s)"
+)
+"""Where captures glue the head of the articles to other lines, and line breaks that are new paragraphs."""
+_TYPED_SMALL = re.compile(r"^Quyết định\b(?!\s*(?:này|số|\d))", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"^[*_\s]*Nơi\s+nhận", re.IGNORECASE)
 _SIGNED_FOR = re.compile(rf"^{phrase('signed_for')}")
 _SIGNATURE_LINE = re.compile(r"^[-+–•*]|^Lưu\b|^\(.{0,40}\)$|;$")
 _PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s){1,4}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+$")
 _ANNEX = re.compile(rf"^{phrase('annex_start')}")
+_ANNEX_LINE = re.compile(rf"\n(?={phrase('annex_start')})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +80,10 @@ class _Splitter:
         for at, block in enumerate(blocks):
             if isinstance(block, Table) and self.state == self._articles and not _is_signature(block):
                 self._close_article()
-                self.parts.annex.extend(blocks[at:])
+                self.parts.annex.extend(_unbroken(blocks[at:]))
                 break
             if self.state == self._signature and self._starts_annex(block):
-                self.parts.annex.extend(blocks[at:])
+                self.parts.annex.extend(_unbroken(blocks[at:]))
                 break
             for line in _lines(block):
                 self.state(line)
@@ -86,6 +93,9 @@ class _Splitter:
 
     def _letterhead(self, line: str) -> None:
         found = _TYPE.match(line)
+        if not found and _BASIS.match(line):
+            self._title_before(line)
+            return
         if not found:
             self.parts.letterhead.append(line)
             return
@@ -93,6 +103,20 @@ class _Splitter:
         self.state = self._title
         if found["rest"]:
             self._title(found["rest"])
+
+    def _title_before(self, basis: str) -> None:
+        """The legal bases begin before any "QUYẾT ĐỊNH": it stands above in small letters, or nowhere."""
+        head = self.parts.letterhead
+        at = next((n for n in reversed(range(len(head))) if _TYPED_SMALL.match(head[n])), None)
+        if at is None:
+            head.append(basis)
+            return
+        lines = [re.sub(r"(?i)^Quyết định\s*$", "", line) for line in head[at:]]
+        del head[at:]
+        self.parts.typed = True
+        self.state = self._title
+        for line in (*lines, basis):
+            self.state(line)
 
     def _title(self, line: str) -> None:
         if _BASIS.match(line) or _ARTICLE.match(line):
@@ -168,6 +192,16 @@ def _is_signature(table: Table) -> bool:
     return any(_RECIPIENTS.match(line) for line in lines) or (
         len(table.cells) <= 4 and any(_SIGNED_FOR.match(line) for line in lines)
     )
+
+
+def _unbroken(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks of the annexes, with heads that only line breaks part as paragraphs of their own."""
+    for block in blocks:
+        parts = _ANNEX_LINE.split(block.text) if isinstance(block, Paragraph) else []
+        if isinstance(block, Paragraph) and len(parts) > 1 and (block.centred or block.bold):
+            yield from (replace(block, text=part, raw=part) for part in parts)
+        else:
+            yield block
 
 
 def _lines(block: Block) -> list[str]:

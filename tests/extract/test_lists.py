@@ -117,3 +117,11 @@ def test_a_misprinted_code_in_brackets_is_no_count() -> None:
     rows = (("1", f"{FIRST} (1.014.11)", ""), ("2", f"{SECOND} (1.01443)", ""))
     lists = found(*head_of_annex(), grid(head, *rows))
     assert [entry.row.texts[1] for entry in lists.entries] == [row[1] for row in rows]
+
+
+def test_an_annex_head_in_the_rows_above_the_head_of_its_table() -> None:
+    head = ("PHỤ LỤC I", "DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ LĨNH VỰC THỦY LỢI", "(Kèm theo Quyết định)")
+    table = grid(*(across(line, 4) for line in head), NEW_HEAD, plain_row("1", FIRST))
+    (entry,) = found(table).entries
+    assert (entry.changes, entry.from_annex_head, entry.field) == ((Change.REPEALED,), True, "Thủy lợi")
+    assert entry.row.number == 5

@@ -124,3 +124,46 @@ def test_every_block_lands_somewhere() -> None:
     for block in document.blocks:
         if isinstance(block, Paragraph) and not block.text.startswith("QUYẾT ĐỊNH"):
             assert block.text.removeprefix("Điều ").lstrip("123. ") in told
+
+
+def test_line_breaks_in_place_of_paragraphs() -> None:
+    found = of_lines(
+        "ỦY BAN NHÂN DÂN\nTỈNH LÂM ĐỒNG\nSố: 12/QĐ-UBND",
+        "QUYẾT ĐỊNH\nVề việc công bố thủ tục\nthả diều\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG",
+        "Căn cứ Quyết định số 3/QĐ-BTD\nngày 01/02/2025;\nCăn cứ Luật Thả diều;\nQUYẾT ĐỊNH:",
+        "Điều 1. Công bố theo quy định tại\nĐiều 5 Luật Thả diều.\nĐiều 2. Hiệu lực.\nNơi nhận:",
+    )
+    assert found.title == "Về việc công bố thủ tục thả diều"
+    assert found.authority == "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG"
+    assert found.preamble == ["Căn cứ Quyết định số 3/QĐ-BTD ngày 01/02/2025;", "Căn cứ Luật Thả diều;"]
+    assert [article.text for article in found.articles] == [
+        "Công bố theo quy định tại Điều 5 Luật Thả diều.",
+        "Hiệu lực.",
+    ]
+    assert found.signature == ["Nơi nhận:"]
+
+
+def test_line_breaks_in_the_head_of_an_annex() -> None:
+    head = "PHỤ LỤC\nDANH MỤC THỦ TỤC HÀNH CHÍNH\nMỚI BAN HÀNH\n(Kèm theo Quyết định số 12/QĐ-UBND)"
+    block = Paragraph(head, head, Place(), centred=True)
+    lines = ("QUYẾT ĐỊNH", "Về việc", "Căn cứ;", "Điều 1. Công bố.", "Nơi nhận:")
+    blocks = (*(Paragraph(line, line, Place()) for line in lines), block)
+    found = outline(Document("0" * 64, "a", "text/plain", (), blocks))
+    assert [one.text for one in found.annex if isinstance(one, Paragraph)] == [
+        "PHỤ LỤC",
+        "DANH MỤC THỦ TỤC HÀNH CHÍNH\nMỚI BAN HÀNH",
+        "(Kèm theo Quyết định số 12/QĐ-UBND)",
+    ]
+
+
+@pytest.mark.parametrize("head", [("Quyết định", "Về việc công bố A"), ("Quyết định Về việc công bố A",)])
+def test_a_title_in_small_letters(head: tuple[str, ...]) -> None:
+    found = of_lines("Số: 12/QĐ-UBND", *head, "Căn cứ Luật;", "QUYẾT ĐỊNH:", "Điều 1. Công bố.")
+    assert (found.letterhead, found.typed) == (["Số: 12/QĐ-UBND"], True)
+    assert found.title.removeprefix("Quyết định ") == "Về việc công bố A"
+    assert found.preamble == ["Căn cứ Luật;"]
+
+
+def test_a_decision_cited_above_the_head_is_no_title() -> None:
+    lines = ("Quyết định số 9/QĐ-UBND", "Căn cứ Luật;", "QUYẾT ĐỊNH", "Về việc công bố A", "Căn cứ Luật;")
+    assert of_lines(*lines).title == "Về việc công bố A"
