@@ -83,7 +83,7 @@ def application(settings: Settings) -> Starlette:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        house.follower.settle()
+        house.follower.close()
         house.keeper.close()
 
     app = Starlette(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
@@ -164,11 +164,18 @@ def _user(house: House, workspace: Workspace, request: Request) -> User | None:
 def _to_login(request: Request) -> Response:
     if request.url.path.startswith(API):
         raise Refused(401, "login")
-    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    answer = RedirectResponse(f"/login?back={quote(back)}", 303)
+    answer = RedirectResponse(f"/login?back={quote(_page_of(request))}", 303)
     if request.headers.get("hx-request"):
         answer.headers["hx-redirect"] = "/login"
     return answer
+
+
+def _page_of(request: Request) -> str:
+    """The page to come back to: the one asked for, or the one that a form was sent from."""
+    url = urlsplit(str(request.url) if request.method == "GET" else request.headers.get("referer", ""))
+    if url.netloc != request.url.netloc:
+        return "/"
+    return inside(url.path + (f"?{url.query}" if url.query else ""))
 
 
 def _form(body: bytes) -> dict[str, str]:
