@@ -286,7 +286,9 @@ def _lifted(block: Block) -> list[Paragraph]:
     rows = rows_of(block)
     head = next((at for at, row in enumerate(rows[: _MOST_LINES + 1]) if is_head(row)), 0)
     lines = [row.texts for row in rows[:head]]
-    if any(len(texts) != 1 for texts in lines) or not any(_ANNEX.match(text) for (text,) in lines):
+    if any(len(texts) != 1 for texts in lines):
+        return []
+    if not any(_ANNEX.match(text) or _ATTACHED.match(text) for (text,) in lines):
         return []
     return [Paragraph(text, text, block.place, bold=True, centred=True) for (text,) in lines]
 
