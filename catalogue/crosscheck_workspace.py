@@ -10,6 +10,7 @@ from typing import Any
 from catalogue.crosscheck import Difference, compare
 from catalogue.decisions import load_decision
 from catalogue.entries import load_procedures
+from catalogue.fetching_files import documents_of
 from catalogue.procedure import Scope
 from catalogue.workspace import Workspace
 from extract.numbers import number_key
@@ -59,7 +60,7 @@ def crosschecks(workspace: Workspace, number: str | None = None) -> Iterator[Cro
     )
     for row in rows:
         detail = json.loads(row["detail"])
-        decisions = [load_decision(workspace, file["sha256"]) for file in detail["files"]]
+        decisions = [load_decision(workspace, one) for one in documents_of(workspace, detail)]
         publications = [one for one in decisions if one and one.is_publication]
         if not publications or not detail["lists"]:
             continue

@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from catalogue.fetching_evidence import enter_seen
+from catalogue.fetching_files import is_waiting
+from catalogue.fetching_shelf import StoredShelf
 from catalogue.fetching_state import LISTED, Ledger, Now, Run, StoredHead
 from catalogue.fetching_wanted import Standing, Wanted, routed
 from catalogue.intake import IntakeReport, take_in
@@ -20,12 +22,13 @@ from catalogue.workspace import Workspace
 from ingest.messages import say
 from ingest.sources.client import Client
 from ingest.sources.faults import OF_ONE_ENTRY, Fault, FetchError
+from ingest.sources.keeping import InMemory, Shelf
 from ingest.sources.opening import opened
 from ingest.sources.settings import SourceSettings
 from ingest.sources.source import Batch, Head, Source
 
-Opener = Callable[[SourceSettings], AbstractContextManager[tuple[Source, Client | None]]]
-"""Opens a source by its settings."""
+Opener = Callable[[SourceSettings, Shelf], AbstractContextManager[tuple[Source, Client | None]]]
+"""Opens a source by its settings, with what was kept for asking it less."""
 
 Progress = Callable[[str], None]
 """Called with one sentence on how far it is."""
@@ -51,6 +54,7 @@ class SourceReport:
     drift: dict[str, int] = field(default_factory=dict)
     departments: dict[str, int] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    left_files: list[str] = field(default_factory=list)
     fault: FetchError | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -68,6 +72,7 @@ class SourceReport:
             "drift": self.drift,
             "departments": self.departments,
             "failures": self.failures,
+            "left_files": self.left_files,
             "fault": self.fault.fault.value if self.fault else None,
             "message": self.fault.sentence() if self.fault else None,
         }
@@ -80,6 +85,7 @@ class SourceReport:
         told += [say("sources.left", counts=left)] if left else []
         told += [say("sources.later", count=self.later)] if self.later else []
         told += [say("sources.drift", fields=", ".join(self.drift))] if self.drift else []
+        told += [say("sources.left_files", files="; ".join(self.left_files))] if self.left_files else []
         told += self.failures
         return [*told, say("sources.alarm", sentence=self.fault.sentence())] if self.fault else told
 
@@ -129,7 +135,8 @@ def fetch(
     for settings in chosen:
         pull = _Pull(workspace, settings, now, progress, since=since, ministry=ministry)
         report.sources.append(pull.report)
-        with open_source(settings) as (source, client):
+        shelf = InMemory() if dry_run else StoredShelf(workspace, settings.name)
+        with open_source(settings, shelf) as (source, client):
             if dry_run:
                 pull.look(source, client)
             else:
@@ -175,6 +182,7 @@ class _Pull:
         known = self._ledger.hashes()
         try:
             for batch in source.batches(None):
+                self.report.failures += [error.sentence() for error in batch.failures]
                 fresh = [head for head in batch.heads if known.get(head.id) != head.hash]
                 self.report.new += sum(head.id not in known for head in fresh)
                 self.report.changed += sum(head.id in known for head in fresh)
@@ -207,10 +215,8 @@ class _Pull:
 
     def files_waiting(self) -> list[str]:
         """The files had from this source that are not in the workspace, or came no further than its door."""
-        rows = self._workspace.rows("SELECT sha256 FROM documents WHERE state <> 'kept'")
-        known = {row["sha256"] for row in rows}
         files = [file for one in self._ledger.heads() for file in (one.detail or {}).get("files", ())]
-        return [file["path"] for file in files if file["sha256"] not in known]
+        return [file["path"] for file in files if is_waiting(self._workspace, file)]
 
     def enter_evidence(self) -> None:
         """Enter what the heads that were looked into prove."""
@@ -238,6 +244,7 @@ class _Pull:
                     return
 
     def _note(self, run: Run, batch: Batch) -> int:
+        self.report.failures += [error.sentence() for error in batch.failures]
         fresh = self._ledger.note(run, batch, self._requests())
         facts = {"seen": self._ledger.seen_since(run.started), "total": run.total or "?"}
         self._progress(say("sources.listing", title=self._settings.title, **facts))
@@ -263,6 +270,8 @@ class _Pull:
             self.report.failures.append(error.sentence())
             return
         self._ledger.store_detail(head, detail)
+        if detail.left:
+            self.report.left_files += [f"{head.title or head.id}: {name}" for name in detail.left]
         self.report.details += 1
 
     def _waiting(self, run: Run) -> list[StoredHead]:

@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from catalogue.fetching import Opener, Progress
-from catalogue.fetching_state import LISTED, Ledger, Now, Remembered, Run
+from catalogue.fetching_shelf import StoredShelf
+from catalogue.fetching_state import LISTED, LISTS, Ledger, Now, Remembered, Run
 from catalogue.fetching_wanted import group_of, is_named
 from catalogue.imports.importing import ImportReport, import_catalogue
 from catalogue.procedure import Scope
@@ -24,12 +25,10 @@ from catalogue.workspace import Workspace
 from ingest.errors import CongboError, UsageError
 from ingest.messages import say
 from ingest.sources.faults import Fault, FetchError
+from ingest.sources.keeping import InMemory
 from ingest.sources.settings import SourceSettings
 from ingest.sources.source import Lister, ListFile, Memory
 from ingest.sources.strict import Drift
-
-PART = "catalogue"
-"""Runs and answers of lists are kept under "<source>/catalogue"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +119,9 @@ def fetch_catalogue(
     source that gives no lists.
     """
     report = CatalogueReport(settings.name, settings.title, dry_run=dry_run)
-    ledger = Ledger(workspace, f"{settings.name}/{PART}", now)
-    with open_source(settings) as (source, client):
+    ledger = Ledger(workspace, f"{settings.name}/{LISTS}", now)
+    shelf = InMemory() if dry_run else StoredShelf(workspace, settings.name)
+    with open_source(settings, shelf) as (source, client):
         if not isinstance(source, Lister):
             raise UsageError("catalogue_list.no_lists", name=settings.name)
 

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue.fetching import Opener
+from catalogue.fetching_health import limits
 from ingest.messages import say
 from ingest.sources.faults import Fault, FetchError
+from ingest.sources.gateway import Gateway
+from ingest.sources.keeping import InMemory
 from ingest.sources.settings import SourceSettings
+from ingest.sources.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +31,16 @@ class Checked:
 
     def sentences(self) -> list[str]:
         """The finding for people."""
+        return [self._finding(), *(f"  {sentence}" for sentence in limits(self.settings))]
+
+    def _finding(self) -> str:
         if self.fault:
-            return [say("sources.alarm", sentence=self.fault.sentence())]
+            return say("sources.alarm", sentence=self.fault.sentence())
         if self.drift:
-            return [say("sources.drift", fields=", ".join(self.drift))]
+            return say("sources.drift", fields=", ".join(self.drift))
         local = self.settings.kind in {"folder", "mailbox"}
         key = "sources.check_local" if local else "sources.check_ok"
-        return [say(key, title=self.settings.title, total=self.total)]
+        return say(key, title=self.settings.title, total=self.total)
 
     def to_json(self) -> dict[str, Any]:
         """The machine-readable form."""
@@ -44,6 +51,7 @@ class Checked:
             "drift": list(self.drift),
             "fault": self.fault.fault.value if self.fault else None,
             "message": self.sentences()[0],
+            "unbuilt": list(self.settings.unbuilt),
         }
 
 
@@ -51,13 +59,22 @@ def check_source(settings: SourceSettings, open_source: Opener) -> Checked:
     """Ask for the first batch; an empty list where entries are expected is a fault."""
     least = int(settings.table["minimum"])
     try:
-        with open_source(settings) as (source, _):
+        with open_source(settings, InMemory()) as (source, _):
             batch = next(iter(source.batches(None)))
             total = batch.total if batch.total is not None else len(batch.heads)
             if not batch.heads and least:
                 raise FetchError(Fault.EMPTY, settings.place, least=least)
             if batch.total is not None and batch.total < least:
                 raise FetchError(Fault.TOO_FEW, settings.place, count=batch.total, least=least)
+            _same_place_of_files(source, settings)
             return Checked(settings, total, tuple(source.drift.to_json()))
     except FetchError as error:
         return Checked(settings, fault=error)
+
+
+def _same_place_of_files(source: Source, settings: SourceSettings) -> None:
+    """FetchError where the portal itself says that its files are elsewhere than the settings say."""
+    if isinstance(source, Gateway):
+        told, known = source.file_address(), str(settings.table["files"])
+        if told != known:
+            raise FetchError(Fault.MOVED, known, target=told)

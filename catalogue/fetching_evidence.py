@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from catalogue.audit import EventKind, now, record
 from catalogue.deadlines import EvidenceKind
+from catalogue.fetching_files import documents_of
 from catalogue.fetching_state import StoredHead
 from catalogue.obligations import settle_obligations
 from catalogue.workspace import Workspace
@@ -78,8 +79,7 @@ def _rows(
     """
     detail = one.detail or {}
     seen = seen_of(settings, one, sweep)
-    documents = [file["sha256"] for file in detail.get("files", ())]
-    known = [row for document in documents for row in _publications(workspace, document)]
+    known = [row for one in documents_of(workspace, detail) for row in _publications(workspace, one)]
     number = tidy(one.head.number or detail.get("number") or "")
     if not known and number and ministry_of(number):
         known = [{"document": None, "number": number, "issuer": ministry_of(number)}]

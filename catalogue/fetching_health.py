@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from catalogue.fetching_state import Now
+from catalogue.deadlines.calendar import VIETNAM_TIME
+from catalogue.fetching_state import LISTS, Now
 from catalogue.workspace import Workspace
 from ingest.messages import say
 from ingest.sources.faults import Fault
@@ -35,7 +36,7 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One source as of a moment; moments are aware."""
+    """One source as of a moment; moments are aware. `lists`: when lists of procedures were last had."""
 
     settings: SourceSettings
     health: Health
@@ -43,6 +44,7 @@ class Condition:
     entries: int
     message: str | None = None
     drift: tuple[str, ...] = ()
+    lists: datetime | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The machine-readable form."""
@@ -57,7 +59,26 @@ class Condition:
             "entries": self.entries,
             "message": self.message,
             "drift": list(self.drift),
+            "lists": self.lists and self.lists.isoformat(),
+            "unbuilt": list(self.settings.unbuilt),
+            "ignores_robots": self.settings.ignores_robots or None,
         }
+
+    def sentences(self) -> list[str]:
+        """For people: what is wrong, when it is asked, what it cannot give, what was set aside."""
+        told = [self.message] if self.message else []
+        if not self.settings.enabled:
+            told.append(say("sources.disabled", name=self.settings.name))
+        if self.lists:
+            told.append(say("sources.lists", moment=f"{self.lists.astimezone(VIETNAM_TIME):%H:%M %d/%m/%Y}"))
+        return told + limits(self.settings)
+
+
+def limits(settings: SourceSettings) -> list[str]:
+    """What a source cannot give, because the way to ask is not known, and what an administrator set aside."""
+    told = [say("sources.unbuilt", what=say(f"unbuilt.{what}")) for what in settings.unbuilt]
+    reason = settings.ignores_robots
+    return [*told, say("sources.robots_ignored", reason=reason)] if reason else told
 
 
 def condition(
@@ -68,14 +89,12 @@ def condition(
         "SELECT * FROM source_runs WHERE source = ? AND ended IS NOT NULL ORDER BY id DESC LIMIT 1",
         [settings.name],
     )
-    good = workspace.rows(
-        "SELECT max(ended) AS at FROM source_runs WHERE source = ? AND ended IS NOT NULL AND fault IS NULL",
-        [settings.name],
-    )
     entries = workspace.db.table("source_heads").count_where("source = ?", [settings.name])
-    last_success = datetime.fromisoformat(good[0]["at"]) if good[0]["at"] else None
+    last_success, lists = (
+        _last_success(workspace, name) for name in (settings.name, f"{settings.name}/{LISTS}")
+    )
     if not runs:
-        return Condition(settings, Health.NEVER, None, entries)
+        return Condition(settings, Health.NEVER, None, entries, lists=lists)
     (run,) = runs
     drift = tuple(json.loads(run["drift"] or "{}"))
     message = run["sentence"] or (say("sources.drift", fields=", ".join(drift)) if drift else None)
@@ -85,4 +104,12 @@ def condition(
         health = Health.STALE
     else:
         health = Health.DRIFT if drift else Health.OK
-    return Condition(settings, health, last_success, entries, message, drift)
+    return Condition(settings, health, last_success, entries, message, drift, lists)
+
+
+def _last_success(workspace: Workspace, source: str) -> datetime | None:
+    rows = workspace.rows(
+        "SELECT max(ended) AS at FROM source_runs WHERE source = ? AND ended IS NOT NULL AND fault IS NULL",
+        [source],
+    )
+    return datetime.fromisoformat(rows[0]["at"]) if rows[0]["at"] else None

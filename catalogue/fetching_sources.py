@@ -59,20 +59,19 @@ def add_source(
 def alone(workspace: Workspace) -> Iterator[None]:
     """Hold the workspace's pull for this process; UsageError where another one is at it.
 
-    The lock is the operating system's and ends with the process, however it ends. Systems without it
-    (Windows) go without.
+    The lock is the operating system's (also on Windows) and ends with the process, however it ends.
     """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(workspace.folder / "fetch.lock", timeout=0)
     try:
-        import fcntl
-    except ImportError:
+        lock.acquire()
+    except Timeout as error:
+        raise UsageError("sources.running") from error
+    try:
         yield
-        return
-    with (workspace.folder / "fetch.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise UsageError("sources.running") from error
-        yield
+    finally:
+        lock.release()
 
 
 def _toml(value: object) -> str:

@@ -25,6 +25,9 @@ from ingest.sources.strict import Drift
 FOLDER = "fetched"
 """The folder of a workspace for files as the sources gave them."""
 
+LISTS = "catalogue"
+"""Runs and answers of lists of procedures are kept under "<source>/catalogue"."""
+
 LISTED = "#listed"
 """In place of a cursor: the list was read to its end, details are still to be had."""
 

@@ -106,21 +106,26 @@ def list_(folder: Path, /, **options: bool) -> None:
         print_json([one.to_json() for one in conditions])
         return
     table(
-        ("source", "place", "last_success", "entries", "health", "note"),
+        ("source", "title", "last_success", "entries", "health"),
         (
             (
                 one.settings.name,
-                one.settings.place,
-                f"{one.last_success.astimezone(VIETNAM_TIME):%H:%M %d/%m/%Y}"
-                if one.last_success
-                else say("sources.never"),
+                one.settings.title,
+                _moment(one.last_success),
                 one.entries,
                 say(f"sources.health_{one.health}"),
-                one.message,
             )
             for one in conditions
         ),
     )
+    for one in conditions:
+        click.echo(f"{one.settings.name}: {one.settings.place}")
+        for sentence in one.sentences():
+            click.echo(f"  {sentence}")
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment.astimezone(VIETNAM_TIME):%H:%M %d/%m/%Y}" if moment else say("sources.never")
 
 
 @click.command(cls=Told)

@@ -1,8 +1,9 @@
 """The client with manners: the only place from where the network is spoken to.
 
-One connection to a host, a pause between two requests, retries with growing waits that honour Retry-After,
-time and size limits, redirects only among the hosts that the source names, TLS always verified, no proxy and
-no address of the own network. Downloads that broke off are taken up where they stopped, where the server can.
+One connection to a host, a pause between two requests, robots.txt respected, retries with growing waits that
+honour Retry-After, time and size limits, redirects only among the hosts that the source names, TLS always
+verified, no address of the own network. Downloads that broke off are taken up where they stopped, where the
+server can; what did not change is not sent again.
 """
 
 from __future__ import annotations
@@ -24,8 +25,12 @@ import httpx
 import stamina
 
 from ingest.sources.faults import PASSING, Fault, FetchError
-from ingest.sources.hosts import GuardedBackend
+from ingest.sources.hosts import GuardedBackend, refuse_own_network
+from ingest.sources.keeping import NOT_TOLD, InMemory, Shelf, Validators
 from ingest.sources.pace import Pace
+from ingest.sources.proxies import NONE, proxy_for
+from ingest.sources.robots import Robots
+from ingest.sources.transport import connected, trusted
 
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _GONE = frozenset({404, 410})
@@ -46,7 +51,8 @@ class Manners:
     `hosts` may be redirected to; `pause` lies between two requests; `timeout` is for connecting and for each
     piece, `longest` for a whole answer; `longest_wait` the most that a server may ask us to wait. `ca_file`
     replaces the system's certificate authorities. `challenge`: words of pages that ask for a human.
-    `private` allows addresses of the own network.
+    `robots`: whether robots.txt is respected. `proxy`: "none", "environment" or an address. `private` allows
+    addresses of the own network.
     """
 
     hosts: frozenset[str]
@@ -62,17 +68,23 @@ class Manners:
     ca_file: Path | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     challenge: tuple[str, ...] = ()
+    robots: bool = True
+    proxy: str = NONE
     private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer: unpacked bytes, media type, the address it came from in the end, its validator."""
+    """A whole answer: unpacked bytes, media type, the address it came from in the end, its validators.
+
+    `unchanged`: the server says that nothing changed since the validators it was asked with; no body came.
+    """
 
     body: bytes
     media_type: str
     url: str
-    tag: str | None = None
+    validators: Validators = NOT_TOLD
+    unchanged: bool = False
 
     def json(self, where: str) -> Any:
         """The JSON value of the body; FetchError NOT_JSON."""
@@ -89,32 +101,32 @@ class Download:
     sha256: str
     size: int
     media_type: str
-    tag: str | None = None
-
-
-class _Transport(httpx.HTTPTransport):
-    """httpx's transport over a pool whose connections go to checked addresses only."""
-
-    def __init__(self, manners: Manners, backend: httpcore.NetworkBackend) -> None:
-        super().__init__(trust_env=False)
-        self._pool.close()
-        context = ssl.create_default_context(cafile=manners.ca_file)
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=context, max_connections=1, max_keepalive_connections=1, network_backend=backend
-        )
+    validators: Validators = NOT_TOLD
 
 
 class Client:
     """Asks one source's hosts. Use as a context manager; `requests` counts what was sent."""
 
     def __init__(
-        self, manners: Manners, pace: Pace | None = None, backend: httpcore.NetworkBackend | None = None
+        self,
+        manners: Manners,
+        pace: Pace | None = None,
+        backend: httpcore.NetworkBackend | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         self.manners = manners
         self.requests = 0
+        self.shelf = shelf or InMemory()
         self._pace = pace or Pace()
+        self._robots = Robots(self.shelf, self._robots_text) if manners.robots else None
+        found = {host: proxy_for(host, manners.proxy) for host in manners.hosts}
+        self._proxies = {host: proxy for host, proxy in found.items() if proxy}
+        direct, through = connected(
+            trusted(manners.ca_file), backend or GuardedBackend(private=manners.private), self._proxies
+        )
         self._client = httpx.Client(
-            transport=_Transport(manners, backend or GuardedBackend(private=manners.private)),
+            transport=direct,
+            mounts=through,
             timeout=manners.timeout,
             headers={"Accept-Encoding": "gzip, deflate", **manners.headers},
             trust_env=False,
@@ -126,8 +138,9 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
-    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
-        """The answer to GET; FetchError."""
+    def get(self, url: str, known: Validators | None = None) -> Answer:
+        """The answer to GET; asked with the validators of a former one, it may be `unchanged`. FetchError."""
+        headers = known.conditions() if known else {}
         return self._retrying(lambda: self._answer("GET", url, headers=headers))
 
     def ask_json(self, url: str, **content: Any) -> Any:
@@ -141,8 +154,16 @@ class Client:
         place of a file, whatever the server calls it, is WRONG_TYPE; the target's name says what is awaited.
         FetchError.
         """
+        loaded = self.download_changed(url, target, None, **content)
+        assert loaded, "without validators there is always an answer"
+        return loaded
+
+    def download_changed(
+        self, url: str, target: Path, known: Validators | None, **content: Any
+    ) -> Download | None:
+        """The same; None where nothing changed since these validators."""
         target.parent.mkdir(parents=True, exist_ok=True)
-        return self._retrying(lambda: self._download(url, target, **content))
+        return self._retrying(lambda: self._download(url, target, known, **content))
 
     def _retrying(self, ask: Callable[[], T]) -> T:
         """Ask until it succeeds, the attempts are used up, or the fault is not a passing one."""
@@ -162,22 +183,35 @@ class Client:
                 return ask()
         raise AssertionError("the last attempt returns or raises")
 
-    def _answer(self, method: str, url: str, **content: Any) -> Answer:
-        with self._response(method, url, **content) as response:
+    def _robots_text(self, url: str) -> str | None:
+        """A host's robots.txt; None where it has none. FetchError where the host cannot be reached."""
+        try:
+            answer = self._retrying(lambda: self._answer("GET", url, free=True))
+        except FetchError as error:
+            if error.fault in PASSING | {Fault.TLS, Fault.FORBIDDEN_ADDRESS, Fault.PROXY}:
+                raise
+            return None
+        return answer.body.decode("utf-8", "replace")
+
+    def _answer(self, method: str, url: str, *, free: bool = False, **content: Any) -> Answer:
+        with self._response(method, url, free=free, **content) as response:
+            if _unchanged(response, content.get("headers")):
+                return Answer(b"", "", str(response.url), Validators.of(response), unchanged=True)
             body = b"".join(self._pieces(response, self.manners.answer_bytes))
             self._refuse_challenge(body, url)
             self._refuse_status(response, url)
-            return Answer(body, _media_type(response), str(response.url), _tag(response))
+            return Answer(body, _media_type(response), str(response.url), Validators.of(response))
 
-    def _download(self, url: str, target: Path, **content: Any) -> Download:
+    def _download(self, url: str, target: Path, known: Validators | None, **content: Any) -> Download | None:
         part = target.with_name(f".{target.name}.part")
         tag_file = part.with_suffix(".tag")
-        headers = {"Accept-Encoding": "identity"}
+        headers = {"Accept-Encoding": "identity", **(known.conditions() if known else {})}
         had = part.stat().st_size if part.exists() and tag_file.exists() else 0
         if had:
             headers |= {"Range": f"bytes={had}-", "If-Range": tag_file.read_text("utf-8")}
-        method = "POST" if content else "GET"
-        with self._response(method, url, headers=headers, **content) as response:
+        with self._response("POST" if content else "GET", url, headers=headers, **content) as response:
+            if _unchanged(response, headers):
+                return None
             if response.status_code == 416:
                 part.unlink()
                 raise FetchError(Fault.TRUNCATED, url)
@@ -186,36 +220,46 @@ class Client:
                 self._refuse_status(response, url)
             continued = response.headers.get("content-range", "").startswith(f"bytes {had}-")
             had = had if response.status_code == 206 and continued else 0
-            tag = _tag(response)
+            validators, media_type = Validators.of(response), _media_type(response)
             tag_file.unlink(missing_ok=True)
-            if tag and not tag.startswith("W/"):
-                tag_file.write_text(tag, "utf-8")
+            if validators.strong:
+                tag_file.write_text(validators.strong, "utf-8")
             with part.open("ab" if had else "wb") as out:
                 for piece in self._pieces(response, self.manners.file_bytes, had):
                     out.write(piece)
-            media_type = _media_type(response)
-        head = _first_bytes(part)
-        if head.lstrip()[:1] == b"<":
-            page = part.read_bytes()[:_CHALLENGE_WITHIN]
-            if target.suffix.lower() not in _PAGES:
-                part.unlink()
-                tag_file.unlink(missing_ok=True)
-            self._refuse_challenge(page, url)
-            if not part.exists():
-                raise FetchError(Fault.WRONG_TYPE, url, media_type=media_type or "HTML")
+        self._refuse_page(url, part, tag_file, target, media_type)
         with part.open("rb") as file:
             sha256 = file_digest(file, "sha256").hexdigest()
         size = part.stat().st_size
         part.replace(target)
         tag_file.unlink(missing_ok=True)
-        return Download(sha256, size, media_type, tag)
+        return Download(sha256, size, media_type, validators)
+
+    def _refuse_page(self, url: str, part: Path, tag_file: Path, target: Path, media_type: str) -> None:
+        """FetchError where a page came in place of a file; what came of it is thrown away."""
+        with part.open("rb") as file:
+            head = file.read(_CHALLENGE_WITHIN)
+        if head.lstrip()[:1] != b"<":
+            return
+        awaited = target.suffix.lower() in _PAGES
+        if not awaited:
+            part.unlink()
+            tag_file.unlink(missing_ok=True)
+        self._refuse_challenge(head, url)
+        if not awaited:
+            raise FetchError(Fault.WRONG_TYPE, url, media_type=media_type or "HTML")
 
     @contextmanager
-    def _response(self, method: str, url: str, **content: Any) -> Iterator[httpx.Response]:
-        """The first answer that is no redirect, its body still to be read; network errors as faults."""
+    def _response(
+        self, method: str, url: str, *, free: bool = False, **content: Any
+    ) -> Iterator[httpx.Response]:
+        """The first answer that is no redirect, its body still to be read; network errors as faults.
+
+        `free`: robots.txt itself may always be asked for.
+        """
         for _ in range(self.manners.redirects + 1):
             host = self._allowed(url)
-            self._pace.wait(host, self.manners.pause)
+            self._pace.wait(host, self.manners.pause if free else self._pause(url))
             self.requests += 1
             try:
                 with _told(url), self._client.stream(method, url, **content) as response:
@@ -239,7 +283,19 @@ class Client:
         named = parts.host in self.manners.hosts
         if not named or parts.scheme not in ({"http", "https"} if self.manners.private else {"https"}):
             raise FetchError(Fault.REDIRECT, url, target=f"{parts.scheme}://{parts.host}")
+        if parts.host in self._proxies and not self.manners.private:
+            refuse_own_network(parts.host)
         return parts.host
+
+    def _pause(self, url: str) -> float:
+        """Seconds to leave before this address; FetchError where the host's robots.txt forbids it."""
+        if self._robots is None:
+            return self.manners.pause
+        parts = httpx.URL(url)
+        origin = f"{parts.scheme}://{parts.netloc.decode('ascii')}"
+        if not self._robots.allows(origin, url):
+            raise FetchError(Fault.ROBOTS, url)
+        return max(self.manners.pause, min(self._robots.pause(origin), self.manners.longest_wait))
 
     def _pieces(self, response: httpx.Response, limit: int, had: int = 0) -> Iterator[bytes]:
         """The unpacked body in pieces, never more than the limit nor for longer than the longest time."""
@@ -285,6 +341,8 @@ def _told(url: str) -> Iterator[None]:
         raise FetchError(Fault.ENCODING, url, encoding="gzip") from error
     except (httpx.ReadError, httpx.RemoteProtocolError) as error:
         raise FetchError(Fault.TRUNCATED, url) from error
+    except httpx.ProxyError as error:
+        raise FetchError(Fault.PROXY, url, detail=error) from error
     except httpx.TransportError as error:
         if _of_certificate(error):
             raise FetchError(Fault.TLS, url, detail=error) from error
@@ -315,19 +373,14 @@ def _retry_after(response: httpx.Response) -> float | None:
         return None
 
 
-def _tag(response: httpx.Response) -> str | None:
-    """The validator of a body: its ETag, else when it was last changed."""
-    tag: str | None = response.headers.get("etag") or response.headers.get("last-modified")
-    return tag
+def _unchanged(response: httpx.Response, asked: Mapping[str, str] | None) -> bool:
+    """True where the server says that nothing changed, and it was asked so."""
+    conditions = {"If-None-Match", "If-Modified-Since"}
+    return response.status_code == 304 and bool(conditions & (asked or {}).keys())
 
 
 def _media_type(response: httpx.Response) -> str:
     return str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
-
-
-def _first_bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(1_000)
 
 
 def _begins(body: bytes) -> str:

@@ -21,7 +21,10 @@ class Fault(StrEnum):
     ENCODING = "encoding"
     REDIRECT = "redirect"
     FORBIDDEN_ADDRESS = "forbidden_address"
+    PROXY = "proxy"
+    ROBOTS = "robots"
     CHALLENGE = "challenge"
+    MOVED = "moved"
     NOT_JSON = "not_json"
     WRONG_TYPE = "wrong_type"
     NOT_FOUND = "not_found"
@@ -37,7 +40,9 @@ class Fault(StrEnum):
 PASSING = frozenset({Fault.CONNECTION, Fault.TIMEOUT, Fault.BUSY, Fault.TRUNCATED, Fault.NOT_JSON})
 """Faults that may be gone a moment later: worth another try."""
 
-OF_ONE_ENTRY = frozenset({Fault.TOO_LARGE, Fault.WRONG_TYPE, Fault.NOT_FOUND, Fault.STATUS, Fault.SCHEMA})
+OF_ONE_ENTRY = frozenset(
+    {Fault.TOO_LARGE, Fault.WRONG_TYPE, Fault.NOT_FOUND, Fault.STATUS, Fault.SCHEMA, Fault.ROBOTS}
+)
 """Faults that may lie in one decision or file: the run goes on with the next."""
 
 

@@ -51,6 +51,19 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(one[4][0]) for one in ordered))
 
 
+def refuse_own_network(host: str, resolve: Resolve = resolve) -> None:
+    """FetchError where a host that a proxy is to reach has, as seen from here, an address of the own network.
+
+    Where names of the outside cannot be looked up from here, that is left to the proxy.
+    """
+    try:
+        addresses = list(resolve(host, 443))
+    except OSError:
+        return
+    if not all(is_public(one) for one in addresses):
+        raise FetchError(Fault.FORBIDDEN_ADDRESS, host, address=", ".join(addresses))
+
+
 class GuardedBackend(httpcore.SyncBackend):
     """Connects to checked addresses only; `private` allows those of the own network, for fakes in tests."""
 

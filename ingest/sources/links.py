@@ -1,6 +1,8 @@
-"""A list of addresses: files and pages that somebody wrote down, asked again to see whether they changed.
+"""A list of addresses: files, pages and feeds that somebody wrote down, asked again to see what changed.
 
-A page is followed one step, to the documents that it links to on the hosts that the source names.
+A page is followed one step, to the documents that it links to on the hosts that the source names; a feed
+(RSS, Atom) to its entries, and those that are pages one step further. What the server says is unchanged is
+not sent again, and counts as asked.
 """
 
 from __future__ import annotations
@@ -14,11 +16,17 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from ingest.document import clean, one_line
 from ingest.sources.client import Answer, Client
+from ingest.sources.faults import Fault, FetchError
+from ingest.sources.keeping import Validators
 from ingest.sources.source import Batch, Detail, File, Head, Memory
 from ingest.sources.strict import Drift
 
 _FRAMES = re.compile(r"<\?xml[^>]*>|<!doctype[^>]*>|</?(?:html|head|body)\b[^>]*>", re.IGNORECASE)
+_FEED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _UNSAFE = re.compile(r"[^\w.-]+")
+
+Link = tuple[str, str]
+"""An address and what it is called."""
 
 
 class Links:
@@ -29,46 +37,111 @@ class Links:
         self.drift = Drift()
         self._addresses = tuple(settings["addresses"])
         self._endings = tuple(settings["endings"])
+        self._most_pages = int(settings["most_pages"])
         self._client = client
 
     def batches(self, cursor: str | None) -> Iterator[Batch]:
-        """The documents of each address in turn; the cursor is the number of the next address."""
-        for number in range(int(cursor or 0), len(self._addresses)):
+        """The documents of each address in turn; the cursor is the number of the next address.
+
+        An address that gives nothing costs only itself; where all of them do, FetchError.
+        """
+        first, failed = int(cursor or 0), 0
+        for number in range(first, len(self._addresses)):
             address = self._addresses[number]
-            heads: tuple[Head, ...] = (Head(id=address, title=address),)
-            if not self._is_document(address):
-                heads = documents_linked(self._client.get(address), self._endings)
-            onward = number + 1
-            yield Batch(heads, str(onward) if onward < len(self._addresses) else None)
+            onward = str(number + 1) if number + 1 < len(self._addresses) else None
+            try:
+                batch = Batch(tuple(self._heads(address)), onward)
+            except FetchError as error:
+                failed += 1
+                if onward is None and failed == len(self._addresses) - first:
+                    raise
+                batch = Batch((), onward, failures=(error,))
+            yield batch
 
     def detail(self, head: Head, memory: Memory) -> Detail:
         """The document; `received` is left to the day on which it was first seen."""
         target = memory.folder / _file_name(head.id)
-
-        def load() -> dict[str, str]:
-            return {"sha256": self._client.download(head.id, target).sha256}
-
-        digest = memory.get("document", load)["sha256"]
+        digest = memory.get("document", lambda: self._loaded(head.id, target))["sha256"]
         return Detail(files=(File(target.name, str(target), digest),), proof=head.id)
+
+    def _loaded(self, address: str, target: Path) -> dict[str, str]:
+        shelf, name = self._client.shelf, f"file/{address}"
+        had = (shelf.get(name) if target.exists() else None) or {}
+        loaded = self._client.download_changed(address, target, Validators.from_json(had) if had else None)
+        if loaded is None:
+            return {"sha256": had["sha256"]}
+        shelf.put(name, {"sha256": loaded.sha256, **loaded.validators.to_json()})
+        return {"sha256": loaded.sha256}
+
+    def _heads(self, address: str) -> Iterator[Head]:
+        """The documents behind an address: itself, those of a page, those of a feed and of its pages."""
+        if self._is_document(address):
+            yield Head(id=address, title=address)
+            return
+        seen: set[str] = set()
+        pages = 0
+        kind, links = self._links(address)
+        for target, title in links:
+            found = [(target, title)]
+            if not self._is_document(target):
+                if kind != "feed" or pages == self._most_pages:
+                    continue
+                pages += 1
+                found = [one for one in self._links(target)[1] if self._is_document(one[0])]
+            for document, called in found:
+                if document not in seen:
+                    seen.add(document)
+                    yield Head(id=document, title=called or document)
+
+    def _links(self, address: str) -> tuple[str, list[Link]]:
+        """What a page or feed links to, and which of both it is; as it was where the server says so."""
+        shelf, name = self._client.shelf, f"page/{address}"
+        had = shelf.get(name)
+        answer = self._client.get(address, Validators.from_json(had) if had else None)
+        if answer.unchanged:
+            return str(had["kind"]), [(str(one), str(title)) for one, title in had["links"]]
+        kind = "feed" if _FEED.match(answer.body) else "page"
+        links = feed_links(answer) if kind == "feed" else page_links(answer)
+        shelf.put(name, {"kind": kind, "links": links, **answer.validators.to_json()})
+        return kind, links
 
     def _is_document(self, address: str) -> bool:
         return PurePosixPath(urlsplit(address).path).suffix.lower() in self._endings
 
 
-def documents_linked(page: Answer, endings: tuple[str, ...]) -> tuple[Head, ...]:
-    """The documents that a page links to, each once, in the order of the page."""
+def page_links(page: Answer) -> list[Link]:
+    """What a page links to, each address once, in the order of the page."""
     from lxml import html as markup
 
     text = _FRAMES.sub("", page.body.decode("utf-8", "replace"))
-    if not text.strip():
-        return ()
-    heads: dict[str, Head] = {}
-    for link in markup.document_fromstring(text).iter("a"):
+    links: dict[str, str] = {}
+    for link in markup.document_fromstring(text).iter("a") if text.strip() else ():
         address = urldefrag(urljoin(page.url, str(link.get("href") or "")))[0]
-        if PurePosixPath(urlsplit(address).path).suffix.lower() in endings:
-            title = one_line(clean("".join(map(str, link.itertext()))))
-            heads.setdefault(address, Head(id=address, title=title or address))
-    return tuple(heads.values())
+        links.setdefault(address, one_line(clean("".join(map(str, link.itertext())))))
+    return list(links.items())
+
+
+def feed_links(feed: Answer) -> list[Link]:
+    """The entries of a feed: enclosures before the pages they belong to; FetchError SCHEMA for no XML."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(feed.body, parser)
+    except etree.XMLSyntaxError as error:
+        raise FetchError(Fault.SCHEMA, feed.url, kind="feed", field=str(error)) from error
+    links: dict[str, str] = {}
+    for entry in root.iter("{*}item", "{*}entry"):
+        titles = [one.text or "" for one in entry.iterchildren("{*}title")]
+        told = [
+            *(one.get("url") for one in entry.iterchildren("{*}enclosure")),
+            *(one.get("href") or one.text for one in entry.iterchildren("{*}link")),
+        ]
+        for address in told:
+            if address and address.strip():
+                full = urldefrag(urljoin(feed.url, address.strip()))[0]
+                links.setdefault(full, one_line(clean("".join(titles))))
+    return list(links.items())
 
 
 def _file_name(address: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ingest.sources.client import Client, Manners
 from ingest.sources.folder import Folder
 from ingest.sources.gateway import Gateway
+from ingest.sources.keeping import Shelf
 from ingest.sources.links import Links
 from ingest.sources.mailbox import Mailbox
 from ingest.sources.pace import Pace
@@ -29,14 +30,20 @@ _REMOTE: dict[str, type[Gateway] | type[PortalApi] | type[Links]] = {
 
 @contextmanager
 def opened(
-    settings: SourceSettings, pace: Pace | None = None, manners: Manners | None = None
+    settings: SourceSettings,
+    shelf: Shelf | None = None,
+    pace: Pace | None = None,
+    manners: Manners | None = None,
 ) -> Iterator[tuple[Source, Client | None]]:
-    """The source, and its client where it speaks to the network; `manners` replaces those of the settings."""
+    """The source, and its client where it speaks to the network; `manners` replaces those of the settings.
+
+    `shelf` keeps what the next run asks less for; without it that lasts no longer than the source is open.
+    """
     local = _LOCAL.get(settings.kind)
     if local:
         yield local(settings.name, settings.table), None
         return
-    with Client(manners or manners_of(settings), pace or _PACE) as client:
+    with Client(manners or manners_of(settings), pace or _PACE, shelf=shelf) as client:
         yield _REMOTE[settings.kind](settings.name, settings.table, client), client
 
 
@@ -57,4 +64,6 @@ def manners_of(settings: SourceSettings) -> Manners:
         ca_file=Path(ca_file) if ca_file else None,
         headers={str(name): str(value) for name, value in table["headers"].items()},
         challenge=tuple(table["challenge"]),
+        robots=not settings.ignores_robots,
+        proxy=str(table["proxy"]),
     )

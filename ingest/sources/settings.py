@@ -50,6 +50,16 @@ class SourceSettings:
         place = table.get("rest") or table.get("procedures") or table.get("path") or ""
         return str(place or next(iter(table.get("addresses", ())), ""))
 
+    @property
+    def ignores_robots(self) -> str:
+        """Why robots.txt is set aside for this source, by an administrator; empty: it is respected."""
+        return str(self.table["ignore_robots"]).strip()
+
+    @property
+    def unbuilt(self) -> tuple[str, ...]:
+        """What cannot be had from it because the way to ask is not known; keys of messages."""
+        return tuple(self.table["unbuilt"])
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

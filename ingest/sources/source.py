@@ -49,12 +49,13 @@ class Head:
 class Batch:
     """Heads in the source's order; `cursor` leads to the next batch, None after the last.
 
-    `total` is how many the source says there are in all.
+    `total` is how many the source says there are in all. `failures` are places of the list that gave nothing.
     """
 
     heads: tuple[Head, ...]
     cursor: str | None = None
     total: int | None = None
+    failures: tuple[FetchError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Detail:
 
     `posted` is the day on which the portal published it, `received` the day on which it came in, where the
     source proves one; `proof` says in a few words what proves it. `lists`: typed procedures by "new",
-    "amended", "repealed".
+    "amended", "repealed". `left` names what was there and is no document.
     """
 
     files: tuple[File, ...] = ()
@@ -98,6 +99,7 @@ class Detail:
     number: str | None = None
     agency: str | None = None
     signed: date | None = None
+    left: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The machine-readable form."""
@@ -124,6 +126,7 @@ class Detail:
             "number": self.number,
             "agency": self.agency,
             "signed": self.signed and self.signed.isoformat(),
+            "left": list(self.left),
         }
 
 

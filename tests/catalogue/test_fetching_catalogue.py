@@ -77,10 +77,10 @@ def test_the_lists_of_ministries_and_of_the_own_province_are_imported(
         ("Bộ Y tế", "national", 3),
     ]
     assert {scope: len(found) for scope, found in codes(workspace).items()} == {"national": 8, "province": 1}
-    assert report.requests == len(portal.asked) == 1 + 3 * 2
+    assert (len(portal.asked), portal.robots_asked, report.requests) == (1 + 3 * 2, 1, 8)
     (row,) = workspace.rows("SELECT * FROM procedures WHERE code = '1.990000' AND scope = 'national'")
     assert (row["decision_raw"], row["field"]) == ("4512/QĐ-BNNMT", "Thủy lợi")
-    assert workspace.rows("SELECT requests FROM source_runs") == [{"requests": 7}]
+    assert workspace.rows("SELECT requests FROM source_runs") == [{"requests": 8}]
     again = pull_lists(workspace)
     assert all(one.imported and one.imported.nothing_changed for one in again.lists)
 
@@ -196,7 +196,7 @@ def test_as_officers_run_it(workspace: Workspace, monkeypatch: pytest.MonkeyPatc
     told = congbo("fetch", "--catalogue")
     assert told.exception is None
     assert told.return_value == 0
-    assert "3 danh mục, 9 TTHC; 7 lượt hỏi" in told.stdout
+    assert "3 danh mục, 9 TTHC; 8 lượt hỏi" in told.stdout
     assert "Bộ Y tế: 3 TTHC trên cổng" in told.stdout
     assert isinstance(congbo("fetch", "--catalogue", "--since", "01/12/2025").exception, UsageError)
     congbo("sources", "new", "van-thu", "--folder", str(workspace.folder))

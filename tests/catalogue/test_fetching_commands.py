@@ -11,6 +11,7 @@ import pytest
 import stamina
 from click.testing import CliRunner, Result
 
+from catalogue.commands.portal import procedure
 from catalogue.deadlines import today
 from catalogue.deadlines.calendar import VIETNAM_TIME, Calendar
 from catalogue.fetching_watch import Hours, watch
@@ -18,6 +19,7 @@ from congbo import cli
 from ingest.sources import opening
 from tests.catalogue.test_fetching import ministry
 from tests.ingest.sources.fake_portal import Portal, serving, status
+from tests.ingest.sources.fake_procedures import Filed
 from tests.ingest.sources.loopback import Clock, open_loopback
 
 
@@ -89,13 +91,60 @@ def test_sources_tell_how_they_are(folder: Path, portal: Portal) -> None:
 
 def test_check_asks_once_and_keeps_nothing(folder: Path, portal: Portal) -> None:
     assert congbo(folder, "sources", "check").return_value == 0
-    assert len(portal.asked) == 1
+    assert (len(portal.asked), portal.robots_asked) == (2, 1)
     portal.renamed = {"ROW_STT": "STT"}
     checked = congbo(folder, "sources", "check", "dvcqg", "--json")
     assert checked.return_value == 1
     assert json.loads(checked.stdout)[0]["drift"] == ["decision.STT"]
     portal.decisions.clear()
     assert "danh sách trống" in congbo(folder, "sources", "check").stdout
+
+
+def test_list_and_check_tell_what_is_not_built_and_what_was_set_aside(folder: Path) -> None:
+    own = folder / "sources.toml"
+    reason = 'ignore_robots = "Công văn 12/VPCP-KSTT"\n'
+    own.write_text(
+        own.read_text("utf-8").replace("[source.dvcqg-api]", f"{reason}[source.dvcqg-api]"), "utf-8"
+    )
+    shown = congbo(folder, "sources", "list").stdout
+    assert "Cổng Dịch vụ công Quốc gia (API mới)" in shown
+    assert "  chưa lấy được: danh sách quyết định công bố (chưa biết địa chỉ hỏi" in shown
+    assert "  chưa lấy được: danh sách TTHC bị thay thế" in shown
+    assert "  bỏ qua robots.txt: Công văn 12/VPCP-KSTT" in shown
+    assert "không tự lấy; gọi tên nguồn khi cần (congbo fetch dvcqg-api)" in shown
+    checked = congbo(folder, "sources", "check", "dvcqg").stdout
+    assert "trả lời đúng, 1 mục" in checked
+    assert "  bỏ qua robots.txt: Công văn 12/VPCP-KSTT" in checked
+    told = {one["source"]: one for one in json.loads(congbo(folder, "sources", "list", "--json").stdout)}
+    assert told["dvcqg-api"]["unbuilt"] == ["decision_list", "decision_files", "workbook"]
+
+
+def test_check_tells_that_files_moved(folder: Path, portal: Portal) -> None:
+    real = portal.rest
+    moved = [{"URL_DOWNLOAD": "https://tep.gov.vn/x"}]
+    portal.rest = lambda params: moved if params["service"] == "get_url_downfile" else real(params)  # type: ignore[method-assign]
+    checked = congbo(folder, "sources", "check", "dvcqg")
+    assert checked.return_value == 1
+    assert "tệp nay ở “https://tep.gov.vn/x”" in checked.stdout
+
+
+def test_one_procedure_of_the_portal(folder: Path, portal: Portal, tmp_path: Path) -> None:
+    portal.files.filed = [Filed("1.990001", "Cấp giấy phép đào kênh")]
+
+    def ask(*arguments: str) -> Result:
+        return CliRunner().invoke(procedure, arguments, obj=folder, standalone_mode=False)
+
+    shown = ask("1.990001", "--out", str(tmp_path / "tep"))
+    assert shown.exception is None
+    assert "Quyết định công bố: 4512/QĐ-BNNMT" in shown.stdout
+    assert "– Trực tiếp: 15 Ngày làm việc; Phí 100000 Đồng" in shown.stdout
+    assert sorted(one.name for one in (tmp_path / "tep").iterdir()) == [
+        "1b-Mẫu_01.docx",
+        "ChiTietTTHC_1.990001.docx",
+    ]
+    told = json.loads(ask("1.990001", "--json").stdout)
+    assert (told["levels"], told["drift"]) == (["Cấp Tỉnh", "Cấp Xã"], {})
+    assert "không còn ở nguồn" in str(ask("1.990009").exception)
 
 
 def test_a_new_folder_is_a_source(folder: Path, tmp_path: Path) -> None:

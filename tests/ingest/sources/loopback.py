@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ingest.sources.client import Client, Manners
+from ingest.sources.keeping import Shelf
 from ingest.sources.opening import manners_of, opened
 from ingest.sources.pace import Pace
 from ingest.sources.settings import SourceSettings
@@ -40,15 +41,18 @@ def loopback(**facts: Any) -> Manners:
         "hosts": frozenset({"127.0.0.1", "localhost"}),
         "private": True,
         "pause": 0.0,
+        "robots": False,
         "challenge": ("Request Rejected", '<div id="root">'),
     }
     return Manners(**{**plain, **facts})
 
 
 @contextmanager
-def open_loopback(settings: SourceSettings) -> Iterator[tuple[Source, Client | None]]:
+def open_loopback(
+    settings: SourceSettings, shelf: Shelf | None = None
+) -> Iterator[tuple[Source, Client | None]]:
     """A source as it would be opened, but allowed to speak to this machine and in no time."""
     remote = settings.kind in {"gateway", "portal_api", "links"}
     manners = replace(manners_of(settings), private=True, pause=0.0) if remote else None
-    with opened(settings, Pace(), manners) as both:
+    with opened(settings, shelf, Pace(), manners) as both:
         yield both

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mailbox
 import os
 from datetime import date
 from email.message import EmailMessage
@@ -10,19 +11,16 @@ from typing import Any
 
 import pytest
 
-from ingest.sources.client import Client
 from ingest.sources.faults import Fault, FetchError
 from ingest.sources.folder import Folder
-from ingest.sources.links import Links
 from ingest.sources.mailbox import Mailbox, received_on
 from ingest.sources.source import Head
-from tests.ingest.sources.fake_portal import Handler, instead, serving
-from tests.ingest.sources.loopback import loopback
 from tests.ingest.sources.memory import Had
 
 
 def settings(path: Path, *endings: str) -> dict[str, Any]:
-    return {"path": str(path), "endings": list(endings), "quiet_s": 60}
+    attachments = [".pdf", ".docx", ".zip"]
+    return {"path": str(path), "endings": list(endings), "quiet_s": 60, "attachments": attachments}
 
 
 def heads(folder: Folder) -> list[Head]:
@@ -89,34 +87,41 @@ def test_a_mail_without_received_lines_has_the_senders_day() -> None:
     assert received_on(mail(day="hôm qua")) is None
 
 
-def test_pages_are_followed_to_their_documents(tmp_path: Path) -> None:
-    page = (
-        '<html><body><a href="/f/a.pdf#x">Quyết định 1</a><a href="/f/a.pdf">same</a>'
-        '<a href="/about">no</a></body></html>'
-    ).encode()
+def test_an_archive_of_mails_gives_each_mail_once(tmp_path: Path) -> None:
+    archive = tmp_path / "thu" / "hop-thu.mbox"
+    archive.parent.mkdir()
+    box = mailbox.mbox(archive)
+    first = mail("from a by mx.example.org; Mon, 8 Dec 2025 18:30:00 +0000")
+    second = mail("from a by mx.example.org; Tue, 9 Dec 2025 02:00:00 +0000")
+    second.replace_header("Subject", "Văn bản thứ hai")
+    for message in (first, second, first):
+        box.add(message)
+    box.close()
+    os.utime(archive, (1_000_000 - 3_600, 1_000_000 - 3_600))
+    source = Mailbox("hop-thu", settings(tmp_path / "thu", ".eml", ".mbox"), clock=lambda: 1_000_000.0)
+    one, two = heads(source)
+    assert (one.title, two.title) == ("Quyết định công bố TTHC", "Văn bản thứ hai")
+    assert one.id.startswith("hop-thu.mbox#")
+    detail = source.detail(two, Had(tmp_path / "kho"))
+    assert (detail.received, detail.proof) == (date(2025, 12, 9), "Văn bản thứ hai (vanthu@example.org)")
+    assert Path(detail.files[0].path).read_bytes() == b"%PDF-1.4 x"
+    archive.write_bytes(b"")
+    with pytest.raises(FetchError) as caught:
+        source.detail(two, Had(tmp_path / "kho"))
+    assert caught.value.fault is Fault.NOT_FOUND
 
-    def answer(handler: Handler) -> bool:
-        if handler.path.endswith(".pdf"):
-            handler.send(b"%PDF-1.4", media_type="application/pdf")
-        else:
-            handler.send(page)
-        return True
 
-    with serving() as portal, Client(loopback()) as client:
-        portal.always = answer
-        table = {
-            "addresses": [f"{portal.url}/tin", f"{portal.url}/g/b.docx"],
-            "endings": [".pdf", ".docx"],
-        }
-        links = Links("trang", table, client)
-        batches = list(links.batches(None))
-        assert [batch.cursor for batch in batches] == ["1", None]
-        found = [head for batch in batches for head in batch.heads]
-        assert [head.id.removeprefix(portal.url) for head in found] == ["/f/a.pdf", "/g/b.docx"]
-        assert found[0].title == "Quyết định 1"
-        (file,) = links.detail(found[0], Had(tmp_path)).files
-        assert Path(file.path).read_bytes() == b"%PDF-1.4"
-        portal.always = instead(b"<html>404: xin l\xe1\xbb\x97i</html>")
-        with pytest.raises(FetchError) as caught:
-            links.detail(found[1], Had(tmp_path))
-        assert caught.value.fault is Fault.WRONG_TYPE
+def test_bundles_are_handed_on_forwarded_mails_opened_and_pictures_named(tmp_path: Path) -> None:
+    inner = mail("from a by mx.example.org; Mon, 8 Dec 2025 01:00:00 +0000")
+    outer = mail("from b by mx.example.org; Wed, 10 Dec 2025 01:00:00 +0000")
+    outer.add_attachment(b"PK bundle", maintype="application", subtype="zip", filename="hồ sơ.zip")
+    outer.add_attachment(b"GIF89a", maintype="image", subtype="gif", filename="logo.gif")
+    outer.add_attachment(b"%PDF-1.4 y", maintype="application", subtype="pdf")
+    outer.add_attachment(inner)
+    put(tmp_path / "thu" / "1.eml", outer.as_bytes())
+    box = Mailbox("hop-thu", settings(tmp_path / "thu", ".eml"), clock=lambda: 1_000_000.0)
+    (head,) = heads(box)
+    detail = box.detail(head, Had(tmp_path / "kho"))
+    names = [Path(one.path).name for one in detail.files]
+    assert names == ["1-Quyết_định_12.pdf", "2-hồ_sơ.zip", "4-dinh-kem.pdf", "5-Quyết_định_12.pdf"]
+    assert (detail.left, detail.received) == (("logo.gif",), date(2025, 12, 10))
