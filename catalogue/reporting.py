@@ -10,7 +10,7 @@ Nghị định 63/2010/NĐ-CP Điều 14. A figure that no document tells is Non
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from catalogue.deadlines import DecisionFacts, Obligation, Status, StatusKind, status
 from catalogue.deadlines.calendar import today
 from catalogue.deadlines.facts import PROVINCE, without_copies
+from catalogue.deadlines.rules import Proof
 from catalogue.decisions import load_decision
 from catalogue.obligations import facts_of, facts_of_workspace, workspace_obligations
 from catalogue.provinces import Province, find_province
@@ -38,6 +39,7 @@ from catalogue.reporting_rows import (
 from catalogue.workspace import Workspace
 from extract.decision import Change, iso
 from extract.folding import plain
+from ingest.errors import UsageError
 from ingest.messages import say
 
 FOUR = (Change.NEW, Change.AMENDED, Change.REPLACED, Change.REPEALED)
@@ -156,13 +158,12 @@ def report_on(
     """The report for a period, first and last day, as it stood on `as_of`.
 
     That day is the last of the period unless it is still to come: then today. `department` is a part of the
-    name, compared without tone marks.
+    name, compared without tone marks; UsageError (`report.no_such_department`) where none has it.
     """
     day = as_of or min(last, today())
     ground, undated = _ground(workspace, (first, last), day)
     if department:
-        wanted = plain(department)
-        ground = ground.of(lambda row: wanted in plain(row.department))
+        ground = _asked_for(ground, department)
     return Report(
         first,
         last,
@@ -174,10 +175,19 @@ def report_on(
     )
 
 
+def _asked_for(ground: _Ground, department: str) -> _Ground:
+    wanted = plain(department)
+    own = ground.of(lambda row: wanted in plain(row.department))
+    if not own.names():
+        known = "; ".join(sorted(ground.names() - {""})) or "–"
+        raise UsageError("report.no_such_department", name=department, known=known)
+    return own
+
+
 def _ground(workspace: Workspace, period: tuple[date, date], day: date) -> tuple[_Ground, list[str]]:
     """The rows of the period, and the decisions that no day of signing lets belong to any."""
     first, last = period
-    known, _ = without_copies(facts_of_workspace(workspace))
+    known = _with_fields(without_copies(facts_of_workspace(workspace))[0], workspace)
     own = [one for one in known if one.level == PROVINCE]
     chosen = [one for one in own if one.signed and first <= one.signed <= last]
     told = [one for one in workspace_obligations(workspace) if counts_as_duty(one)]
@@ -227,6 +237,22 @@ def _workflow_only(workspace: Workspace, period: tuple[date, date]) -> list[Deci
         if one and (home is None or find_province(one.issuer or "") in (home, None))
     ]
     return list(without_copies(facts)[0])
+
+
+def _with_fields(decisions: Iterable[DecisionFacts], workspace: Workspace) -> list[DecisionFacts]:
+    """Fill in the fields that a list does not state from the catalogue's entry of that code."""
+    rows = workspace.rows(
+        "SELECT code, field FROM procedures WHERE field IS NOT NULL AND code IS NOT NULL ORDER BY scope, code"
+    )
+    known = {row["code"]: row["field"] for row in rows}
+    out = []
+    for decision in decisions:
+        items = decision.items and tuple(
+            item if item.field or not item.code else replace(item, field=known.get(item.code))
+            for item in decision.items
+        )
+        out.append(replace(decision, items=items))
+    return out
 
 
 def _online(workspace: Workspace) -> dict[str, Online]:
@@ -323,6 +349,10 @@ FIGURES = (
 """The names of all figures."""
 
 
+def _late(ground: _Ground) -> list[Row]:
+    return [row for row in ground.duties if row.facts["status"] in _DUTIES["late"]]
+
+
 def _known_acts(procedures: Sequence[Row]) -> tuple[Row, ...] | None:
     """None where there are procedures and no list states a basis."""
     if procedures and not any(row.facts["based"] for row in procedures):
@@ -346,6 +376,9 @@ def _notes(ground: _Ground, undated: Sequence[str], day: date) -> Iterable[str]:
         if count:
             yield say(f"report_note.{name}", count=count)
     yield say("report_note.duties", day=f"{day:%d/%m/%Y}")
+    local = sum(row.facts["proof"] != Proof.VERIFIED for row in _late(ground))
+    if local:
+        yield say("report_note.local", count=local)
     yield say("report_note.posted")
     yield say("report_note.unknown")
     if undated:

@@ -19,7 +19,9 @@ from catalogue.matching.names import name_of
 from extract.decision import Change, Level, iso
 from extract.folding import fold
 
-_ACT = re.compile(r"(?<![\w./-])(\d{1,4})\s?/\s?((?:19|20)\d\d)\s?/\s?([A-ZĐ]+\d*(?:-\s?[A-ZĐ&]+\d*)*)(?!\w)")
+_ACT = re.compile(
+    r"(?<![\w./-])(\d{1,4})\s?/\s?((?:19|20)\d\d)\s?/\s?([A-ZĐ]+\d*(?:-\s?[A-ZĐ&]+g?\d*)*)(?!\w)"
+)
 """Number of a legal act (VBQPPL): it has the year in it, which a publication decision's has not."""
 
 
@@ -160,6 +162,7 @@ def duty_row(obligation: Obligation, standing: Status, known: Mapping[str, Decis
         "rule": obligation.rule.id,
         "duty": obligation.rule.title,
         "source": obligation.rule.short_source,
+        "proof": obligation.rule.proof,
         "start": obligation.start,
         "due": obligation.due,
         "done": obligation.closed_on if _done(standing) else None,

@@ -23,8 +23,8 @@ from ingest.messages import say
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - document properties carry no zone
 _POINTS = '[>=1000000]0"."000"."000;[>=1000]0"."000;0'
 """Numbers with the Vietnamese point before every third digit, whatever the machine's own setting."""
-_NAME_WIDTH, _FIGURE_WIDTH = 38, 9
-_A4, _LANDSCAPE_MARGINS = 9, {"left": 0.5, "right": 0.5, "top": 0.8, "bottom": 0.6}
+_NAME_WIDTH, _FIGURE_WIDTH = 38, 8
+_A3, _LANDSCAPE_MARGINS = 8, {"left": 0.5, "right": 0.5, "top": 0.8, "bottom": 0.6}
 _FIRST_ROW = 3
 """Rows of a detail sheet above the rows it lists: title, way back, heads."""
 
@@ -113,7 +113,7 @@ def _heads(sheet: Any, report: Report, form: Form, forms: Mapping[str, Any]) -> 
     last = len(form.columns) + 1
     sheet.hide_gridlines(2)
     sheet.set_landscape()
-    sheet.set_paper(_A4)
+    sheet.set_paper(_A3)
     sheet.set_margins(**_LANDSCAPE_MARGINS)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&C&P/&N")
@@ -131,7 +131,7 @@ def _heads(sheet: Any, report: Report, form: Form, forms: Mapping[str, Any]) -> 
     for column in range(last + 1):
         sheet.write_string(top + 2, column, f"({column + 1})", forms["numbered"])
     sheet.set_row(top, 30)
-    sheet.set_row(top + 1, 62)
+    sheet.set_row(top + 1, 80)
     sheet.freeze_panes(top + 3, 2)
     sheet.repeat_rows(top, top + 2)
     return top + 3
@@ -183,7 +183,7 @@ def _detail(book: Any, report: Report, name: str, forms: Mapping[str, Any]) -> _
     columns = COLUMNS[rows[0].kind]
     sheet = book.add_worksheet(say(f"report_sheet.{name}"))
     sheet.set_landscape()
-    sheet.set_paper(_A4)
+    sheet.set_paper(_A3)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&C&P/&N")
     sheet.repeat_rows(_FIRST_ROW - 1)
