@@ -20,6 +20,9 @@ _UNNAMED = re.compile(r"\b(?:TỈNH|THÀNH PHỐ)$", re.IGNORECASE)
 _PROVINCIAL_BODY = re.compile(
     r"\b(?:uỷ ban nhân dân|ubnd|trung tâm phục vụ hành chính công|văn phòng uỷ ban)\b"
 )
+_OFFICE = "văn phòng"
+_UNDER_ANOTHER = re.compile(r"(?:trung tâm|văn phòng|sở|cục|chi cục|ban)\b")
+_PLACE = re.compile(r"\b(?:TỈNH|THÀNH PHỐ)\s.+$", re.IGNORECASE)
 _LONE_POSITION = {
     "thống đốc ngân hàng nhà nước việt nam": "Ngân hàng Nhà nước Việt Nam",
     "thống đốc": "Ngân hàng Nhà nước Việt Nam",
@@ -68,13 +71,19 @@ def level_of(issuer: str | None, number: str | None) -> str | None:
 
 
 def _letterhead_body(letterhead: list[str]) -> str:
+    """The body in the letterhead's left column; below another body's name it is that one's, of its place."""
     lines: list[str] = []
     for line in letterhead:
         if re.match(r"(?:cộng hoà xã|độc lập|số)\b", fold(line)):
             break
         if re.search(r"\w", line):
             lines.append(line)
-    return " ".join(lines)
+    at = next((at for at in range(len(lines) - 1, 0, -1) if _UNDER_ANOTHER.match(fold(lines[at]))), 0)
+    parent, own = " ".join(lines[:at]), " ".join(lines[at:])
+    place = _PLACE.search(parent)
+    if place is None or _PLACE.search(own):
+        return own
+    return f"{own} {parent if fold(own) == _OFFICE else place.group()}"
 
 
 def _as_spelled(body: str, text: str) -> str:

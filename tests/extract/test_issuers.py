@@ -55,6 +55,16 @@ def test_every_symbol_is_unique_and_spelled_for_comparison() -> None:
             ["ỦY BAN NHÂN DÂN", "TỈNH AN BÌNH", "Số: 1/QĐ-UBND"],
             "Ủy ban nhân dân tỉnh An Bình",
         ),
+        (
+            "GIÁM ĐỐC",
+            ["UBND THÀNH PHỐ AN BÌNH", "TRUNG TÂM PHỤC VỤ", "HÀNH CHÍNH CÔNG", "Số: 1/QĐ-TTPVHCC"],
+            "Trung tâm phục vụ hành chính công thành phố An Bình",
+        ),
+        (
+            "CHÁNH VĂN PHÒNG",
+            ["ỦY BAN NHÂN DÂN", "TỈNH AN BÌNH", "VĂN PHÒNG"],
+            "Văn phòng ủy ban nhân dân tỉnh An Bình",
+        ),
         ("THỐNG ĐỐC NGÂN HÀNG NHÀ NƯỚC VIỆT NAM", [], "Ngân hàng Nhà nước Việt Nam"),
     ],
 )
