@@ -20,6 +20,7 @@ from catalogue.review import (
     pages_decision,
     pages_item,
     pages_people,
+    pages_runs,
 )
 from catalogue.review.doors import LANGUAGE_COOKIE, Door, House, routes
 from catalogue.review.keeping import Keeper
@@ -51,6 +52,10 @@ DOORS = (
     Door("POST", "/decisions/{document}/taken-back", pages_decision.take_back, Role.REVIEWER),
     Door("GET", "/documents/{document}", pages.original, Role.VIEWER),
     Door("GET", "/documents/{document}/pages/{page:int}", pages.picture, Role.VIEWER),
+    Door("GET", "/evidence", pages_runs.lost, Role.VIEWER),
+    Door("POST", "/evidence/taken-back", pages_runs.take_back, Role.REVIEWER),
+    Door("GET", "/runs/imports/{number:int}", pages_runs.of_import, Role.VIEWER),
+    Door("GET", "/runs/sources/{number:int}", pages_runs.of_source, Role.VIEWER),
     Door("GET", "/catalogue", pages.entries, Role.VIEWER),
     Door("GET", "/catalogue/{code}", pages.entry, Role.VIEWER),
     Door("GET", "/account", pages_people.account, Role.VIEWER),

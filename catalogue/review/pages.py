@@ -9,12 +9,14 @@ from starlette.responses import FileResponse, Response
 
 from catalogue.assignments import assigned
 from catalogue.entry_view import biography, shown
+from catalogue.evidence import without_decision
 from catalogue.judgements import State
 from catalogue.procedure import Band, Kind
 from catalogue.review import narrowing, pictures, queue, start
 from catalogue.review.differing import between
 from catalogue.review.doors import Visit
 from catalogue.review.item import proposal
+from catalogue.review.narrowing import NOBODY
 from catalogue.review.pages_assigning import choice
 from catalogue.review.refusals import Refused
 from catalogue.review.rendering import STATIC
@@ -30,14 +32,21 @@ _KEPT = {"cache-control": "private, max-age=86400"}
 
 def home(visit: Visit) -> Response:
     """What is due, what waits, what came."""
-    return visit.page("home.html", **start.told(visit.workspace, visit.standing))
+    told = start.told(visit.workspace, visit.standing)
+    lost = len(without_decision(visit.workspace))
+    return visit.page("home.html", **{**told, "runs": start.last_runs(visit.workspace)}, lost=lost)
 
 
 def deadlines(visit: Visit) -> Response:
     """The obligations of a status, a department, or due soon; worst first."""
     asked = visit.asked
     status, department, soon = asked.get("status", "open"), asked.get("department"), asked.get("soon")
-    views = visit.standing.chosen(status, department, bool(soon))
+    named = None if department == NOBODY else department
+    views = [
+        view
+        for view in visit.standing.chosen(status, named, bool(soon))
+        if department != NOBODY or not view.obligation.departments
+    ]
     return visit.page(
         "deadlines.html",
         views=views[: 10 * queue.AT_ONCE],

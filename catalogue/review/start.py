@@ -6,9 +6,13 @@ import json
 from typing import Any
 
 from catalogue.deadlines import StatusKind
+from catalogue.fetching_health import Health, condition
+from catalogue.fetching_sources import settings_of
 from catalogue.judgements import WAITING
 from catalogue.review.standing import Standing
 from catalogue.workspace import Workspace, to_json
+from ingest.errors import Category, DocumentError, UsageError
+from ingest.messages import say
 
 _LATEST = 6
 _TILES = (StatusKind.OVERDUE, StatusKind.DUE, StatusKind.PROMPTLY, StatusKind.NO_BASIS)
@@ -25,7 +29,7 @@ def told(workspace: Workspace, standing: Standing) -> dict[str, Any]:
         ],
         "proposals": open_proposals(workspace),
         "decisions": newest_decisions(workspace),
-        "runs": last_runs(workspace),
+        "runs": [{name: run[name] for name in run if name != "id"} for run in last_runs(workspace)],
         "problems": problems(workspace),
     }
 
@@ -66,29 +70,48 @@ def newest_decisions(workspace: Workspace, most: int = _LATEST) -> list[dict[str
 
 
 def last_runs(workspace: Workspace) -> list[dict[str, Any]]:
-    """The last imports of lists and questions to sources, the newest first."""
+    """The last imports of lists and questions to sources, the newest first; `id` among those of its kind."""
     return workspace.rows(
         "SELECT * FROM (SELECT 'import' AS kind, imported_on AS at, file AS name, added + changed AS changed,"
-        " NULL AS fault FROM imports ORDER BY id DESC LIMIT :most)"
-        " UNION ALL SELECT * FROM (SELECT 'source', started, source, new + changed, sentence"
+        " NULL AS fault, id FROM imports ORDER BY id DESC LIMIT :most)"
+        " UNION ALL SELECT * FROM (SELECT 'source', started, source, new + changed, sentence, id"
         " FROM source_runs ORDER BY id DESC LIMIT :most) ORDER BY at DESC LIMIT :most",
         {"most": _LATEST},
     )
 
 
 def problems(workspace: Workspace) -> list[dict[str, Any]]:
-    """Documents that could not be read, and sources whose last run failed."""
-    documents = workspace.rows(
+    """Documents that could not be read and sources that are not well, each with its sentence."""
+    return [*_unread(workspace), *_unwell(workspace)]
+
+
+def _unread(workspace: Workspace) -> list[dict[str, Any]]:
+    rows = workspace.rows(
         "SELECT t.sha256 AS document, t.error_category AS category, t.error_page AS page,"
         " t.error_facts AS facts, min(l.name) AS name FROM documents t"
         " LEFT JOIN locations l ON l.document = t.sha256"
         " WHERE t.error_category IS NOT NULL GROUP BY t.sha256 ORDER BY name"
     )
-    sources = workspace.rows(
-        "SELECT source AS name, sentence FROM source_runs r WHERE fault IS NOT NULL"
-        " AND id = (SELECT max(id) FROM source_runs n WHERE n.source = r.source) ORDER BY source"
-    )
+    for row in rows:
+        row["facts"] = json.loads(row["facts"] or "{}")
+        error = DocumentError(Category(row["category"]), row["name"] or "–", row["page"], **row["facts"])
+        row["sentence"] = error.sentence()
+    return [{**row, "kind": "document"} for row in rows]
+
+
+def _unwell(workspace: Workspace) -> list[dict[str, Any]]:
+    """The sources that were asked and are not well; settings that cannot be read are a problem themselves."""
+    try:
+        sources = settings_of(workspace).sources
+    except UsageError as error:
+        return [{"kind": "source", "name": None, "sentence": error.sentence()}]
+    found = [condition(workspace, one) for one in sources.values() if one.enabled]
     return [
-        *({**row, "kind": "document", "facts": json.loads(row["facts"] or "{}")} for row in documents),
-        *({**row, "kind": "source"} for row in sources),
+        {
+            "kind": "source",
+            "name": one.settings.name,
+            "sentence": f"{one.settings.title}: {one.message or say(f'sources.health_{one.health}')}",
+        }
+        for one in found
+        if one.health not in (Health.OK, Health.NEVER)
     ]

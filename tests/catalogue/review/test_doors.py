@@ -21,7 +21,7 @@ ENDS_THE_SESSION = ("/logout", "/account/password")
 
 
 def address_of(door: Door) -> str:
-    values = {"name": "keys.js", "document": DOCUMENT, "page:int": "1", "code": "1.000001"}
+    values = {"name": "keys.js", "document": DOCUMENT, "page:int": "1", "number:int": "1", "code": "1.000001"}
     proposal = f"p-{DOCUMENT[:16]}-001"
     return re.sub(r"{([^}]+)}", lambda match: values.get(match[1], proposal), door.path)
 

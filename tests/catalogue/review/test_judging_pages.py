@@ -242,7 +242,8 @@ def test_nothing_that_a_document_says_becomes_markup(payload: str, tmp_path: Pat
     found = html.escape(payload, quote=True)
     spelt = {found, found.replace("&quot;", "&#34;").replace("&#x27;", "&#39;")}
     pages = ("/", "/queue", f"/items/{CARDS}", f"/items/{HOTELS}", f"/decisions/{DOCUMENT}", "/decisions",
-             "/deadlines", "/catalogue?text=the", "/catalogue/1.000001")  # fmt: skip
+             "/deadlines", "/catalogue?text=the", "/catalogue/1.000001", "/evidence", "/runs/imports/1",
+             f"/decisions/{DOCUMENT}?kind={payload}")  # fmt: skip
     for address in pages:
         text = person.get(address).text
         assert payload in spelt or payload not in text, address
