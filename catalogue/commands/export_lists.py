@@ -10,12 +10,14 @@ import click
 
 from catalogue.commands.options import dry_run_option, json_option
 from catalogue.deadlines import today
+from catalogue.deadlines.notes import written_day
 from catalogue.exports.catalogue_entries import Asked, held, own_scope
 from catalogue.imports.layouts import Layout
 from catalogue.printing import print_json
 from catalogue.procedure import Scope
 from catalogue.workspace import Workspace
 from extract.decision import Level
+from ingest.errors import UsageError
 from ingest.messages import say
 from ingest.messages.command import Day, Told
 
@@ -76,3 +78,69 @@ def _told(asked: Asked) -> dict[str, Any]:
         "level": asked.level.value if asked.level else None,
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+@click.command(cls=Told)
+@_out
+@click.option("--from", "first", type=Day(), required=True)
+@click.option("--to", "last", type=Day(), required=True)
+@click.option("--department")
+@click.option("--field")
+@_level
+@_scope
+@dry_run_option
+@json_option
+@click.pass_obj
+def changes(folder: Path, /, out: Path, first: date, last: date, **options: Any) -> None:
+    """Write what differs in the catalogue between two days."""
+
+    from catalogue.differences import DifferenceKind, between_days
+    from catalogue.exports.catalogue_changes import write_changes
+
+    if last < first:
+        raise UsageError("lists.days_turned", first=written_day(first), last=written_day(last))
+    with Workspace.open(folder) as workspace:
+        asked = _asked(workspace, last, options)
+        between = say("lists.asked_between", first=written_day(first), last=written_day(last))
+        sentence = ", ".join([say(f"scope.{asked.scope}"), between, *asked.filters])
+        found = (one for one in between_days(workspace, asked.scope, first, last) if asked.fits(one.entry))
+        counts = write_changes(found, out, sentence, dry_run=options["dry_run"])
+    told = {kind.value: counts[kind] for kind in DifferenceKind}
+    if options["json"]:
+        days = {"from": first.isoformat(), "to": last.isoformat()}
+        print_json({"file": str(out), **told, **_told(asked), **days, "dry_run": options["dry_run"]})
+        return
+    key = "lists.changes_would_write" if options["dry_run"] else "lists.changes_written"
+    click.echo(say(key, file=out, asked=sentence, **told))
+
+
+@click.command(cls=Told)
+@_out
+@click.option("--department")
+@click.option("--commune", is_flag=True)
+@click.option("--on", type=Day())
+@_scope
+@dry_run_option
+@json_option
+@click.pass_obj
+def notice(folder: Path, /, out: Path, on: date | None, commune: bool, **options: Any) -> None:
+    """Write the public notice list of a one-stop counter."""
+
+    from catalogue.exports.notice import notice as made_for
+    from catalogue.exports.notice import write_notice
+    from catalogue.exports.word import UNKNOWN
+
+    if commune == bool(options["department"]):
+        raise UsageError("lists.one_of_two")
+    with Workspace.open(folder) as workspace:
+        level = Level.COMMUNE.value if commune else None
+        asked = _asked(workspace, on, {**options, "level": level})
+        made = made_for(workspace, asked)
+        write_notice(made, out, workspace, dry_run=options["dry_run"])
+    counts = {"entries": len(made.rows), "fields": len(made.fields), "unknown": made.unknown}
+    if options["json"]:
+        told = {**_told(asked), "title": made.whose, "dry_run": options["dry_run"]}
+        print_json({"file": str(out), **counts, **told})
+        return
+    key = "lists.notice_would_write" if options["dry_run"] else "lists.notice_written"
+    click.echo(say(key, file=out, asked=asked.sentence, mark=UNKNOWN, **counts))
