@@ -128,7 +128,7 @@ def in_unicode(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Note
 
     In Unicode texts only letters that look like Đ become one, without a note: nothing seen changes.
     """
-    evidence = Evidence.of(text for block in blocks for text in _texts(block))
+    evidence = Evidence.of(text for block in blocks for text in _typed_texts(block))
     if not evidence.encodings:
         mistaken = evidence.unicode and any(
             _LIKE_STROKED.search(text) for block in blocks for text in _texts(block)
@@ -142,6 +142,12 @@ def in_unicode(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Note
     )
     names = ", ".join(one.upper() for one in evidence.encodings)
     return changed, (Note("old_encoding", facts=(("encoding", names), ("count", str(count)))),)
+
+
+def _typed_texts(block: Block) -> list[str]:
+    """The texts that nobody recognised in a picture: what was misread may look like any encoding."""
+    pieces = block.cells if isinstance(block, Table) else (block,)
+    return [piece.text for piece in pieces if piece.confidence == 1.0]
 
 
 def _texts(block: Block) -> list[str]:
@@ -167,6 +173,8 @@ _Piece = TypeVar("_Piece", Paragraph, Cell)
 
 
 def _renewed(piece: _Piece, evidence: Evidence) -> _Piece:
+    if piece.confidence < 1.0:
+        return piece
     text = evidence.convert(_with_soft_hyphens(piece.text, piece.raw))
     return replace(piece, text=clean(text))
 

@@ -48,6 +48,8 @@ _LEVEL_ENOUGH = 0.05
 # A page whose words are less sure than this on the mean may stand on its head, or be full of specks.
 _DOUBTFUL = 0.75
 _UNSURE_WORD = 0.3
+# What was read from a picture is never as sure as what is text.
+_SUREST = 0.999
 _INSET = 4
 _BLANK_CELL = 12
 _DARK = 150
@@ -81,7 +83,7 @@ class Recognised:
             return piece
         level = self.tilts[page].levelled(box) if page in self.tilts else box
         own = [sure for at, sure in self.words.get(page, ()) if _holds(level, at)]
-        return replace(piece, confidence=round(min(own, default=_UNSURE_WORD), 3))
+        return replace(piece, confidence=min(_SUREST, round(min(own, default=_UNSURE_WORD), 3)))
 
     def notes(self) -> tuple[Note, ...]:
         """What people should know: pages read from pictures, and pages that were not."""

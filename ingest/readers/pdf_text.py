@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium_c
 
 from ingest.document import BBox
+from ingest.encodings.fonts import is_unicode, old_font, shown_on_page
 from ingest.lines import BOLD, ITALIC
 from ingest.readers.pdf_calls import DOUBLE, INT, POINTER, address_of, direct
 
@@ -47,12 +48,14 @@ class Stroke(NamedTuple):
     """What all characters drawn at one stroke share; `origin` is a point of the baseline.
 
     `turn` is the counter-clockwise angle of the baseline in whole quarters of a circle, None for any other.
+    `old` is the name of a font from before Unicode, None for others.
     """
 
     size: float
     face: int
     turn: int | None
     origin: tuple[float, float]
+    old: str | None = None
 
 
 class Piece(NamedTuple):
@@ -89,7 +92,8 @@ class PageText:
         self._matrix_address = ctypes.addressof(self._matrix)
         self._strokes: dict[int | None, Stroke] = {}
         self._own_blanks: dict[int | None, bool] = {}
-        self._faces: dict[int | None, int] = {}
+        self._faces: dict[int | None, tuple[int, str | None]] = {}
+        self._telling: set[str] = set()
         text = self._read() if self._raw else ""
         if _PRIVATE.search(text):
             text = text.translate(_BULLETS)
@@ -117,8 +121,22 @@ class PageText:
     def pieces(self) -> list[Piece]:
         """All pieces in the order of the file."""
         if _LOOSE_MARK.search(self.text):
-            return list(self._split(_CHARACTER, 0, len(self.text)))
-        return [piece for line in _LINE.finditer(self.text) for piece in self._line(*line.span())]
+            found = list(self._split(_CHARACTER, 0, len(self.text)))
+        else:
+            found = [piece for line in _LINE.finditer(self.text) for piece in self._line(*line.span())]
+        self._telling = {piece.stroke.old for piece in found if piece.stroke.old and is_unicode(piece.text)}
+        return self._in_letters(found)
+
+    def _in_letters(self, found: list[Piece]) -> list[Piece]:
+        """The pieces with what fonts from before Unicode show; some are called so and tell their letters."""
+        if not any(old for _, old in self._faces.values()):
+            return found
+        return [
+            piece._replace(text=shown_on_page(piece.text, old))
+            if (old := piece.stroke.old) and old not in self._telling
+            else piece
+            for piece in found
+        ]
 
     def finer(self, piece: Piece, borders: Sequence[float], along: Callable[[BBox], float]) -> list[Piece]:
         """The words of a piece, those over a border in characters; `along` places a box among the borders."""
@@ -127,7 +145,7 @@ class PageText:
             letters = list(self._split(_CHARACTER, word.first, word.last + 1, word.blank))
             across = len({bisect_right(borders, along(letter.box)) for letter in letters}) > 1
             out.extend(letters if across else [word])
-        return out
+        return self._in_letters(out)
 
     def _line(self, first: int, end: int) -> Iterator[Piece]:
         """Neighbouring words of one stroke together; the first by itself, for it tells paragraphs apart."""
@@ -213,12 +231,14 @@ class PageText:
         face = self._faces.get(font)
         if face is None:
             face = self._faces[font] = self._face(index)
-        return Stroke(size, face, turn, (matrix.e, matrix.f))
+        return Stroke(size, face[0], turn, (matrix.e, matrix.f), face[1])
 
-    def _face(self, index: int) -> int:
+    def _face(self, index: int) -> tuple[int, str | None]:
+        """Bold and italic as flags, and the font's name where it is from before Unicode."""
         name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
         length = pdfium_c.FPDFText_GetFontInfo(self._raw, index, name, 256, flags)
-        shown = name.value.lower() if 0 < length <= 256 else b""
+        own = name.value if 0 < length <= 256 else b""
+        shown = own.lower()
         bold = any(word in shown for word in (b"bold", b"black", b"heavy"))
         slanted = b"italic" in shown or b"oblique" in shown
-        return BOLD * bold + ITALIC * slanted
+        return BOLD * bold + ITALIC * slanted, old_font(own.decode("latin-1"))
