@@ -18,6 +18,7 @@ from catalogue.deadlines.status import NoBasis
 from catalogue.matching.names import name_of
 from extract.decision import Change, Level, iso
 from extract.folding import fold
+from ingest.messages import say
 
 _ACT = re.compile(
     r"(?<![\w./-])(\d{1,4})\s?/\s?((?:19|20)\d\d)\s?/\s?([A-ZĐ]+\d*(?:-\s?[A-ZĐ&]+g?\d*)*)(?!\w)"
@@ -156,19 +157,23 @@ def duty_row(obligation: Obligation, standing: Status, known: Mapping[str, Decis
     citing = (known[ident] for ident in obligation.cited_by if ident in known)
     listed = items or [item for one in citing for item in one.items or ()]
     fields = tuple(sorted({item.field or "" for item in listed}))
+    said = verdict(obligation, standing)
+    same_act = bool(obligation.closing and obligation.closing.same_act and _done(standing))
     facts = {
         "decision": obligation.number,
         "signed": obligation.signed,
         "rule": obligation.rule.id,
-        "duty": obligation.rule.title,
+        "duty": obligation.rule.title[:1].upper() + obligation.rule.title[1:],
         "source": obligation.rule.short_source,
         "proof": obligation.rule.proof,
         "start": obligation.start,
         "due": obligation.due,
-        "done": obligation.closed_on if _done(standing) else None,
+        "done": obligation.closed_on if _done(standing) and not same_act else None,
         "procedures": len({procedure_key(item) for item in items}) if items else None,
         "status": standing.kind,
-        "verdict": verdict(obligation, standing),
+        "verdict": "; ".join(
+            [said, say("deadline.same_act", number=obligation.number)] if same_act else [said]
+        ),
     }
     return Row(
         Kind.DUTY, obligation.id, obligation.department or "", fields, facts, tuple(obligation.items or ())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,19 @@ from catalogue.exports.writing import save
 from catalogue.printing import print_json
 from catalogue.workspace import Workspace
 from ingest.errors import UsageError
-from ingest.messages import say
+from ingest.messages import language, say, use_language
 from ingest.messages.command import Day, Told
+
+
+@contextmanager
+def _official(letter: bool = True) -> Iterator[None]:
+    """Official letters are written in Vietnamese, whatever language the person reads."""
+    before = language()
+    use_language("vi" if letter else before)
+    try:
+        yield
+    finally:
+        use_language(before)
 
 
 @click.command(cls=Told)
@@ -37,9 +50,9 @@ def report(folder: Path, /, first: date, last: date, out: Path, **options: Any) 
 
     if last < first:
         raise UsageError("report.period_wrong", first=written_day(first), last=written_day(last))
-    with Workspace.open(folder) as workspace:
+    with Workspace.open(folder) as workspace, _official(out.suffix.lower() == ".docx"):
         told = report_on(workspace, first, last, options["department"], options["as_of"])
-    data = report_file(told, form_of(folder, options["title"]), out, folder)
+        data = report_file(told, form_of(folder, options["title"]), out, folder)
     if not options["dry_run"]:
         save(out, data)
     departments = sum(line.scope == "department" for line in told.lines)
@@ -68,7 +81,8 @@ def urging(folder: Path, /, out: Path, department: str | None, as_of: date | Non
         told = letters.urging(workspace, as_of or today(), department, soon)
         home = workspace.province
     for letter in told.letters:
-        data = letters.urging_letter(letter, told, home, folder)
+        with _official():
+            data = letters.urging_letter(letter, told, home, folder)
         if not options["dry_run"]:
             save(out / letter.file, data)
     if options["json"]:

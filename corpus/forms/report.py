@@ -14,6 +14,7 @@ from docx.shared import Cm, Pt
 from corpus.forms.page import (
     BODY,
     CENTRE,
+    SMALL,
     START,
     block,
     body,
@@ -90,6 +91,12 @@ _DECISIONS = (
     _Column("Không\nnêu loại", "row.listed", 1.7),
     _Column("Nội bộ", "row.internal", 1.6),
 )
+_WORKFLOWS = (
+    _Column("TT", "loop.index", 1.1),
+    _Column("Số quyết định", "row.decision", 5.0, centred=False),
+    _Column("Ngày ký", "row.signed", 3.0),
+    _Column("Lĩnh vực", "row.fields", 15.6, centred=False),
+)
 _PROCEDURES = (
     _Column("TT", "loop.index", 1.1),
     _Column("Số quyết định", "row.decision", 3.2, centred=False),
@@ -148,17 +155,13 @@ _TEXT = (
         "Số TTHC là dịch vụ công trực tuyến toàn trình: {{ all.online_full }}; một phần: {{ "
         "all.online_part }}."
     ),
-    "5. Cách tính số liệu",
-    "{%p for note in notes %}",
-    "- {{ note }}",
-    "{%p endfor %}",
     (
         "Số liệu theo cơ quan, lĩnh vực tại Phụ lục I và II; các dòng làm nên từng số liệu tại các "
         "phụ lục tiếp theo."
     ),
     "Trên đây là báo cáo của Văn phòng Ủy ban nhân dân {{ province }}./.",
 )
-"""The paragraphs of the letter: headings begin with a figure, docxtpl's block tags with a brace."""
+"""The paragraphs of the letter: headings begin with a figure."""
 
 
 def make() -> Any:
@@ -190,12 +193,16 @@ def make() -> Any:
         letter, "II", "KẾT QUẢ THỰC HIỆN THỜI HẠN, CÔNG KHAI, QTNB, DỊCH VỤ CÔNG TRỰC TUYẾN", on_new_page=True
     )
     _figures(letter, _CONTROL)
+    put(letter, ("Ghi chú về cách tính:", "bi"), size=SMALL, before=Pt(8), keep=True)
+    block(letter, "{%p for note in notes %}")
+    put(letter, ("- {{ note }}", "i"), size=SMALL, before=Pt(2))
+    block(letter, "{%p endfor %}")
     details = (
         ("III", "DANH SÁCH QUYẾT ĐỊNH CÔNG BỐ", "decisions", _DECISIONS),
         ("IV", "DANH SÁCH THỦ TỤC HÀNH CHÍNH ĐƯỢC CÔNG BỐ", "procedures", _PROCEDURES),
         ("V", "DANH SÁCH NHIỆM VỤ CÓ THỜI HẠN", "duties", _TASKS),
         ("VI", "DANH SÁCH VĂN BẢN QUY PHẠM PHÁP LUẬT LÀM CĂN CỨ", "acts", _ACTS),
-        ("VII", "DANH SÁCH QUYẾT ĐỊNH PHÊ DUYỆT QUY TRÌNH NỘI BỘ", "workflows", _DECISIONS[:4]),
+        ("VII", "DANH SÁCH QUYẾT ĐỊNH PHÊ DUYỆT QUY TRÌNH NỘI BỘ", "workflows", _WORKFLOWS),
     )
     for number, title, groups, columns in details:
         _annex(letter, number, title, on_new_page=True)
@@ -205,9 +212,7 @@ def make() -> Any:
 
 def _text(letter: Any) -> None:
     for text in _TEXT:
-        if text.startswith("{%"):
-            block(letter, text)
-        elif text[0].isdigit():
+        if text[0].isdigit():
             body(letter, (text, "b"), keep=True)
         else:
             body(letter, text)

@@ -17,7 +17,7 @@ from catalogue.intake import register, store_decision
 from catalogue.reporting import Report, report_on
 from catalogue.reporting_rows import legal_acts, online_level
 from catalogue.workspace import Workspace
-from extract.decision import Change, Decision, Item, Level, Reference
+from extract.decision import Change, Decision, Item, Level, Reference, Submission
 from ingest.errors import UsageError
 from tests.catalogue.deadline_workspace import called
 from tests.catalogue.making import OLD_HEADER, decision, item, write_csv
@@ -266,6 +266,14 @@ def test_a_period_that_is_not_over_is_seen_as_of_today(tmp_path: Path) -> None:
     pending = {row.facts["rule"] for row in report.whole.figures["pending"] or ()}
     assert pending == {"R2", "R3", "R4"}
     assert report.whole.count("late") == 0
+
+
+def test_a_workflow_approved_in_the_same_act_shows_no_day_of_its_own(tmp_path: Path) -> None:
+    submitted = Submission(CULTURE, "12/TTr-SVHTTDL", date(2025, 11, 18))
+    report = told(tmp_path, decision(item(Change.NEW), approves_workflow=True, submission=submitted))
+    (row,) = [row for row in report.whole.figures["on_time"] or () if row.facts["rule"] == "R5"]
+    assert (row.facts["due"], row.facts["done"]) == (date(2025, 11, 18), None)
+    assert row.facts["verdict"] == "đúng hạn; QTNB được phê duyệt ngay trong Quyết định 2815/QĐ-UBND"
 
 
 def test_late_duties_under_local_rules_are_said_to_be_so(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from docx import Document
 
+import congbo
 from extract.decision import Level
 from tests.catalogue.deadline_workspace import ITEMS, MINISTRY, PROVINCE, called, workspace
 from tests.catalogue.making import item
@@ -168,3 +170,10 @@ def test_one_department_alone(folder: Path, tmp_path: Path) -> None:
     told = urged(folder, tmp_path, *AS_OF, "--department", "tu phap")
     assert [one["department"] for one in told["letters"]] == ["Sở Tư pháp"]
     assert io.BytesIO((tmp_path / told["letters"][0]["file"]).read_bytes()).read(2) == b"PK"
+
+
+def test_letters_are_vietnamese_whatever_language_is_read(folder: Path, tmp_path: Path) -> None:
+    words = ["--lang", "en", "--workspace", str(folder), "export", "urging", *AS_OF, "--out", str(tmp_path)]
+    said = CliRunner().invoke(congbo.cli, words, catch_exceptions=False, standalone_mode=False).stdout
+    assert "overdue" in said
+    assert tables(tmp_path / FILE)["quá hạn"][1][3].startswith("Cập nhật, công khai")
