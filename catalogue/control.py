@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from catalogue.deadlines.facts import DecisionFacts, ItemFacts, without_copies
 from catalogue.deadlines.ministries import ministry_of, number_identity
@@ -24,7 +24,7 @@ from catalogue.matching.names import name_of
 from catalogue.obligations import facts_of_workspace, rules_of
 from catalogue.procedure import Procedure, Scope
 from catalogue.workspace import Workspace
-from extract.decision import Change, Decision, Item, Reference
+from extract.decision import Change, Decision, Issue, Item, Reference
 from ingest.messages import say
 
 _WORKFLOW_RULE = "R5"
@@ -40,12 +40,34 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """Something to look at: `control.<key>` of the message catalogue with its facts."""
+
+    key: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, key: str, **facts: object) -> Self:
+        """A detail with its facts by name."""
+        return cls(key, tuple((name, str(value)) for name, value in facts.items()))
+
+    @property
+    def message(self) -> str:
+        """The sentence in the language in force; kinds of change among its facts are named in it too."""
+        said = {
+            name: ", ".join(say(f"change.{one}") for one in value.split(", ")) if name == "changes" else value
+            for name, value in self.facts
+        }
+        return say(f"control.{self.key}", **said)
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One line of the sheet: what was looked at (`control.<key>`), how it ends, what to look at."""
 
     key: str
     verdict: Verdict
-    details: tuple[str, ...] = ()
+    details: tuple[Detail | Issue, ...] = ()
 
     @property
     def title(self) -> str:
@@ -58,7 +80,7 @@ class Check:
             "check": self.key,
             "title": self.title,
             "verdict": self.verdict.value,
-            "details": list(self.details),
+            "details": [detail.message for detail in self.details],
         }
 
 
@@ -132,20 +154,20 @@ def _behind(reference: Reference, kept: Sequence[DecisionFacts]) -> DecisionFact
 
 def _cited_known(ground: _Ground) -> Check:
     if not ground.cited:
-        return Check("cited_known", Verdict.UNKNOWN, (say("control.cites_none"),))
-    numbers = tuple(say("control.not_here", number=one.number) for one in ground.missing)
+        return Check("cited_known", Verdict.UNKNOWN, (Detail.of("cites_none"),))
+    numbers = tuple(Detail.of("not_here", number=one.number) for one in ground.missing)
     return Check("cited_known", Verdict.NOT_MET if numbers else Verdict.MET, numbers)
 
 
 def _all_listed(ground: _Ground) -> Check:
     """Every procedure of the ministries' lists below the central level stands in the draft."""
     if not ground.asked:
-        return Check("all_listed", Verdict.UNKNOWN, (say("control.no_list"),))
+        return Check("all_listed", Verdict.UNKNOWN, (Detail.of("no_list"),))
     found = pair(ground.asked, ground.own, cited=True)
     absent = [item for item in ground.asked if item.id not in found.listed | found.doubtful]
     doubtful = [item for item in ground.asked if item.id in found.doubtful]
-    details = [say("control.absent", procedure=_named(item)) for item in absent]
-    details += [say("control.doubtful", procedure=_named(item)) for item in doubtful]
+    details = [Detail.of("absent", procedure=_named(item)) for item in absent]
+    details += [Detail.of("doubtful", procedure=_named(item)) for item in doubtful]
     if absent:
         return Check("all_listed", Verdict.NOT_MET, tuple(details))
     unsure = bool(doubtful or ground.missing)
@@ -155,10 +177,10 @@ def _all_listed(ground: _Ground) -> Check:
 def _nothing_more(ground: _Ground) -> Check:
     """Every procedure of the draft stands in a list it rests on."""
     if not ground.asked:
-        return Check("nothing_more", Verdict.UNKNOWN, (say("control.no_list"),))
+        return Check("nothing_more", Verdict.UNKNOWN, (Detail.of("no_list"),))
     found = pair(ground.own, ground.asked, cited=True)
     more = tuple(
-        say("control.more", procedure=_named(item))
+        Detail.of("more", procedure=_named(item))
         for item in ground.own
         if item.id not in found.listed | found.doubtful
     )
@@ -176,9 +198,9 @@ def _counts(ground: _Ground) -> Check:
         if count is not None and key != "other"
     }
     if not declared:
-        return Check("counts", Verdict.UNKNOWN, (say("control.no_counts", rows=len(ground.draft.items)),))
+        return Check("counts", Verdict.UNKNOWN, (Detail.of("no_counts", rows=len(ground.draft.items)),))
     wrong = tuple(
-        say("control.count_differs", change=say(f"change.{change}"), declared=count, rows=rows[change])
+        Detail.of("count_differs", changes=change, declared=count, rows=rows[change])
         for change, count in declared.items()
         if rows[change] != count
     )
@@ -192,37 +214,37 @@ def _workflow(ground: _Ground) -> Check:
     if ground.draft.approves_workflow:
         return Check("workflow", Verdict.MET)
     if changes & demanded:
-        kinds = ", ".join(say(f"change.{change}") for change in Change if change in changes & demanded)
-        return Check("workflow", Verdict.NOT_MET, (say("control.workflow_demanded", kinds=kinds),))
+        kinds = ", ".join(change for change in Change if change in changes & demanded)
+        return Check("workflow", Verdict.NOT_MET, (Detail.of("workflow_demanded", changes=kinds),))
     if changes & perhaps:
-        return Check("workflow", Verdict.UNKNOWN, (say("control.workflow_perhaps"),))
+        return Check("workflow", Verdict.UNKNOWN, (Detail.of("workflow_perhaps"),))
     return Check("workflow", Verdict.NOT_ASKED)
 
 
 def _national(ground: _Ground) -> Check:
     """Codes exist on the national database, and the names there are those of the draft."""
     if not ground.national:
-        return Check("national", Verdict.UNKNOWN, (say("control.no_national"),))
+        return Check("national", Verdict.UNKNOWN, (Detail.of("no_national"),))
     details = tuple(_against_national(ground))
     return Check("national", Verdict.NOT_MET if details else Verdict.MET, details)
 
 
-def _against_national(ground: _Ground) -> Iterator[str]:
+def _against_national(ground: _Ground) -> Iterator[Detail]:
     for item in ground.draft.items:
         entry = ground.national.get(item.code or "")
         if item.code is None:
             if item.change not in (Change.NEW, Change.REPLACED):
-                yield say("control.no_code", procedure=item.name)
+                yield Detail.of("no_code", procedure=item.name)
         elif entry is None:
             if item.change is not Change.REPEALED:
-                yield say("control.unknown_code", code=item.code, procedure=item.name)
+                yield Detail.of("unknown_code", code=item.code, procedure=item.name)
         elif not align(name_of(item.name), name_of(entry.name)).complete:
-            yield say("control.other_name", code=item.code, procedure=item.name, national=entry.name)
+            yield Detail.of("other_name", code=item.code, procedure=item.name, national=entry.name)
 
 
 def _readable(ground: _Ground) -> Check:
     """Nothing in the draft fails to add up."""
-    said = tuple(issue.message for issue in ground.draft.issues if issue.section == "issue")
+    said = tuple(issue for issue in ground.draft.issues if issue.section == "issue")
     return Check("readable", Verdict.NOT_MET if said else Verdict.MET, said)
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
-from catalogue.control import Check, Verdict
+from catalogue.control import Check, Detail, Verdict
 from catalogue.exports.bases import Basis, all_bases, bases_on
 from extract.folding import fold
-from ingest.messages import say
 
 _OBJECT = re.compile(r"(?:điều|định|tiết) của (?:các )?(?:Luật|Nghị định|Thông tư)(?: số)?\s*$")
 """What stands before an act that is only spoken of: "sửa đổi một số điều của Nghị định số …"."""
@@ -22,16 +22,19 @@ _DAY = re.compile(r"(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})\s*(?:/|-|\.|năm)\
 _LAW = "luật tổ chức chính quyền địa phương"
 
 
-def legal_bases(preamble: Iterable[str], day: date) -> Check:
-    """Acts cited that no longer hold (or do not yet) on the day, and those in force that are left out."""
+def legal_bases(preamble: Iterable[str], day: date, workspace: Path | None = None) -> Check:
+    """Acts cited that do not hold on the day, and those in force that are left out.
+
+    A `workspace` may know legal bases of its own (`bases.toml`).
+    """
     cited = list(preamble)
     if not cited:
-        return Check("bases", Verdict.UNKNOWN, (say("control.no_bases"),))
-    holding = bases_on(day)
-    present = [one for one in all_bases() if any(_cites(text, one) for text in cited)]
+        return Check("bases", Verdict.UNKNOWN, (Detail.of("no_bases"),))
+    holding = bases_on(day, workspace)
+    present = [one for one in all_bases(workspace) if any(_cites(text, one) for text in cited)]
     gone = [one for one in present if one not in holding]
-    stale = [say("control.basis_stale", act=one.text, source=one.source) for one in gone]
-    absent = [say("control.basis_absent", act=one.text) for one in holding if one not in present]
+    stale = [Detail.of("basis_stale", act=one.text, source=one.source) for one in gone]
+    absent = [Detail.of("basis_absent", act=one.text) for one in holding if one not in present]
     if stale:
         return Check("bases", Verdict.NOT_MET, (*stale, *absent))
     return Check("bases", Verdict.UNKNOWN if absent else Verdict.MET, tuple(absent))

@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from catalogue.control import ControlSheet, Verdict
 from catalogue.exports.numbers import day as written
 from catalogue.exports.word import UNKNOWN, fill, template
 from catalogue.provinces import Province
-from ingest.messages import say
+from ingest.messages import say, speaking
 
 
 def control_sheet(sheet: ControlSheet, province: Province | None, day: date, workspace: Path) -> bytes:
-    """The sheet, filled into the template `control`."""
+    """The sheet, filled into the template `control`, in Vietnamese as every paper that goes on file."""
+    with speaking("vi"):
+        return fill(template(workspace, "control"), _facts(sheet, province, day))
+
+
+def _facts(sheet: ControlSheet, province: Province | None, day: date) -> dict[str, Any]:
     draft = sheet.draft
     name = province.title if province else UNKNOWN
     numbers = [
         say("control.cited", number=one.number, day=written(one.date)) if one.date else one.number
         for one in draft.based_on
     ]
-    facts = {
+    return {
         "province": name,
         "place": province.bare_name if province else UNKNOWN,
         "signed": None,
@@ -34,12 +40,11 @@ def control_sheet(sheet: ControlSheet, province: Province | None, day: date, wor
             {
                 "title": check.title,
                 "verdict": say(f"control.verdict_{check.verdict}"),
-                "details": "\n".join(f"- {detail}" for detail in check.details),
+                "details": "\n".join(f"- {detail.message}" for detail in check.details),
             }
             for check in sheet.checks
         ],
     }
-    return fill(template(workspace, "control"), facts)
 
 
 def outcome(sheet: ControlSheet) -> str:

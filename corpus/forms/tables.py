@@ -14,8 +14,9 @@ from corpus.forms.page import CENTRE, START, TABLE, put
 def ruled(place: Any, heads: Sequence[str], widths: Sequence[Length], loop: str, cells: Sequence[str]) -> Any:
     """A table with rules: `heads`, and a row of `cells` for each turn of `loop` ("row in rows").
 
-    The head's row stands on every page; a row is not split where it fits on one page. A cell is one
-    paragraph, for one without any would not be a Word file: what has several lines comes with line ends.
+    Ordinals and numbers are centred. The head's row stands on every page; a row is not split where it fits on
+    one page. A cell is one paragraph, for one without any would not be a Word file: what has several lines
+    comes with line ends.
     """
     table = place.add_table(rows=4, cols=len(heads))
     table.style = "Table Grid"
@@ -31,7 +32,7 @@ def ruled(place: Any, heads: Sequence[str], widths: Sequence[Length], loop: str,
         _fill(cell, head, CENTRE, "b")
     _fill(table.rows[1].cells[0], f"{{%tr for {loop} %}}", START)
     for at, (cell, text) in enumerate(zip(table.rows[2].cells, cells, strict=True)):
-        _fill(cell, text, CENTRE if at == 0 else START)
+        _fill(cell, text, CENTRE if at == 0 or text.endswith("| whole }}") else START)
     _fill(table.rows[3].cells[0], "{%tr endfor %}", START)
     return table
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -21,6 +23,18 @@ def use_language(language: str | None) -> None:
     if language is not None and language not in LANGUAGES:
         raise ValueError(language)
     _language.set(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything within in one language, as what is written for the file is Vietnamese for everyone."""
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
 
 
 def language() -> str:

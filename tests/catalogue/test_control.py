@@ -43,7 +43,8 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def checked(workspace: Workspace, draft: Decision) -> dict[str, tuple[Verdict, tuple[str, ...]]]:
-    return {one.key: (one.verdict, one.details) for one in control(workspace, draft, DAY).checks}
+    checks = control(workspace, draft, DAY).checks
+    return {one.key: (one.verdict, tuple(detail.message for detail in one.details)) for one in checks}
 
 
 def good(*more: Any, **facts: Any) -> Decision:
