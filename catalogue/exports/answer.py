@@ -17,13 +17,14 @@ Every item of every ministry decision is in `rows` or in `left_out`: the two add
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from catalogue.deadlines.facts import without_copies
 from catalogue.decisions import load_decision
+from catalogue.exports.answer_doubts import Doubt, Ground, doubts
 from catalogue.exports.answer_earlier import Earlier, answered_by, earlier_decisions
 from catalogue.exports.answer_rows import LeftOut, Reason, Row, rows_of
 from catalogue.exports.bases import Basis, bases_on
@@ -36,7 +37,6 @@ from extract.decision import Change, Decision, Level, iso
 from extract.folding import fold, plain
 from extract.numbers import number_key
 from ingest.errors import UsageError
-from ingest.messages import say
 
 ORDER = (
     Change.NEW,
@@ -50,23 +50,6 @@ ORDER = (
 
 _SHA = 12
 """Hexadecimal digits of a document from which on it is asked for by them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something the clerk has to look at: `answer.<key>` of the message catalogue with its facts."""
-
-    key: str
-    facts: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def sentence(self) -> str:
-        """The sentence in the language in force."""
-        return say(f"answer.{self.key}", **dict(self.facts))
-
-    def to_json(self) -> dict[str, Any]:
-        """Key, facts and sentence."""
-        return {"key": self.key, "facts": dict(self.facts), "sentence": self.sentence}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +154,8 @@ def answer_to(workspace: Workspace, asked: Sequence[str], day: date, department:
         raise UsageError("answer.nothing", decisions=", ".join(one.number or "–" for one in decisions))
     chosen, own, others = _of_department(_spelled_once(rows), department)
     left_out += [LeftOut.of(row, Reason.OTHER_DEPARTMENT, row.department or "–") for row in others]
+    own, repeated = _said_last(own)
+    left_out += repeated
     answers = answered_by(workspace, [one.number or "" for one in decisions], day)
     known, earlier = earlier_decisions(
         workspace, own, day, {one for told in answers.values() for one in told}
@@ -185,7 +170,7 @@ def answer_to(workspace: Workspace, asked: Sequence[str], day: date, department:
         tuple(left_out),
         earlier,
         bases,
-        (*_answered(answers, decisions), *_doubts(known, decisions, earlier, bases, day)),
+        tuple(doubts(Ground(known, decisions, earlier, answers, bases, day))),
     )
 
 
@@ -240,39 +225,15 @@ def _of_department(rows: Sequence[Row], asked: str | None) -> tuple[str, tuple[R
     return name, own, tuple(row for row in rows if row not in own)
 
 
-def _answered(answers: Mapping[str, Sequence[str]], decisions: Sequence[Decision]) -> Iterable[Doubt]:
-    for one in decisions:
-        told = answers.get(number_key(one.number or ""), ())
-        if told:
-            yield Doubt("answered", (("number", one.number or "–"), ("by", ", ".join(told))))
+def _said_last(rows: Sequence[Row]) -> tuple[tuple[Row, ...], list[LeftOut]]:
+    """The rows without those that a later decision says again, and these."""
+    last: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        last[_same(row)] = row
+    kept = tuple(row for row in rows if last[_same(row)].number == row.number)
+    gone = [row for row in rows if last[_same(row)].number != row.number]
+    return kept, [LeftOut.of(row, Reason.REPEATED, last[_same(row)].number) for row in gone]
 
 
-def _doubts(
-    rows: Sequence[Row],
-    decisions: Sequence[Decision],
-    earlier: Sequence[Earlier],
-    bases: Sequence[Basis],
-    day: date,
-) -> Iterable[Doubt]:
-    for row in rows:
-        if not row.levels:
-            yield Doubt("no_level", (("number", row.number), ("name", row.name)))
-    seen: dict[tuple[str, tuple[Level, ...]], Row] = {}
-    for row in rows:
-        for code in filter(None, (row.code, row.replaces_code)):
-            first = seen.setdefault((code, row.levels), row)
-            if first is not row:
-                yield Doubt("twice", (("code", code), ("first", first.number), ("second", row.number)))
-    for one in decisions:
-        for issue in one.issues:
-            if issue.section == "issue" and not any(name == "reasons" for name, _ in issue.facts):
-                yield Doubt("issue", (("number", one.number or "–"), ("issue", issue.message)))
-    for before in earlier:
-        if before.unplaced:
-            codes = ", ".join(row.code or row.name for row in before.unplaced)
-            yield Doubt("no_position", (("number", before.number), ("codes", codes)))
-    stale = [one for one in bases if one.checked < day]
-    if stale:
-        oldest = min(one.checked for one in stale)
-        names = "; ".join(one.text.partition(" của ")[0] for one in stale)
-        yield Doubt("bases_checked", (("day", f"{oldest:%d/%m/%Y}"), ("bases", names)))
+def _same(row: Row) -> tuple[object, ...]:
+    return (row.change, row.code or fold(row.name), row.levels, row.replaces_code)

@@ -42,6 +42,7 @@ class Reason(StrEnum):
 
     CENTRAL = "central"
     REJECTED = "rejected"
+    REPEATED = "repeated"
     OTHER_DEPARTMENT = "other_department"
 
 
@@ -109,7 +110,10 @@ _PLAIN = tuple(one.name for one in dataclasses.fields(Row) if one.name not in _T
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A row of the ministry's list that is not published, and why; `detail`: a department, or who said so."""
+    """A row of a ministry's list that is not published, and why.
+
+    `detail` is the department it belongs to, who rejected it, or the decision that says it again.
+    """
 
     item: str
     number: str
@@ -242,6 +246,8 @@ class _Case:
             Origin.CONTENTS: self.parts.get(name),
             Origin.CATALOGUE: known or self._known(name),
         }
+        if name in _STATED and self.item.change is Change.REPEALED:
+            del told[Origin.CATALOGUE]
         if name == "code" and self.state is State.ACCEPTED and self.entry:
             told[Origin.LIST] = self.entry.code
         for origin, value in told.items():

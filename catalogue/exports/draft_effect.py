@@ -65,7 +65,8 @@ def _ended(earlier: Earlier, unit: str) -> Iterator[str]:
         rows = " và ".join(_place(place) for place in earlier.places)
         yield f"Bãi bỏ nội dung công bố tại {rows} ban hành kèm theo {cited}"
     if earlier.unplaced:
-        named = ", ".join(_known_as(row.code, row.replaces_code, row.name) for row in earlier.unplaced)
+        known = (_known_as(row.code, row.replaces_code, row.name) for row in earlier.unplaced)
+        named = ", ".join(dict.fromkeys(known))
         yield f"Bãi bỏ nội dung công bố các thủ tục hành chính mã {named} (số thứ tự {UNKNOWN}) tại {cited}"
 
 

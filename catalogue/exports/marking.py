@@ -19,8 +19,9 @@ _BODY = "word/document.xml"
 _LETTER_PT = 5.4
 """Mean width of a letter of 11 points in points, blanks counted."""
 _LINE_PT = 13.0
-_MOST_PT = 300.0
-"""Height up to which a row is kept whole: a page in landscape has about 480 points for its table."""
+_PADDING_PT = 5.7
+_MOST_PT = 380.0
+"""Height up to which a row is kept whole: a page in landscape has about 430 points below a table's head."""
 _TWIPS = 20
 _BEHIND_HIGHLIGHT = frozenset(
     f"{_W}{name}" for name in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang")
@@ -107,7 +108,7 @@ def _height(row: Any) -> float:
 def _lines(cell: Any) -> int:
     width = cell.find(f"{_W}tcPr/{_W}tcW")
     points = float(width.get(f"{_W}w")) / _TWIPS if width is not None else 0.0
-    letters = max(points / _LETTER_PT, 1.0)
+    letters = max((points - _PADDING_PT) / _LETTER_PT, 1.0)
     lines = 0
     for paragraph in cell.iter(f"{_W}p"):
         texts = "".join("\n" if one.tag == f"{_W}br" else one.text or "" for one in _told(paragraph))

@@ -157,8 +157,9 @@ def _duties(letter: Any) -> None:
     body(letter, "c) Tiếp nhận, giải quyết {{ noun }} theo quy định và nội dung công bố tại Quyết định này.")
     body(
         letter,
-        "2. {{ systems }} chủ trì, phối hợp với {{ department }} và cơ quan liên quan cập nhật nội dung "
-        "{{ noun }} trên Hệ thống thông tin giải quyết thủ tục hành chính {{ unit }} theo Quyết định này.",
+        "2. {{ systems }} chủ trì, phối hợp với {% if systems != department %}{{ department }} và {% endif %}"
+        "cơ quan liên quan cập nhật nội dung {{ noun }} trên Hệ thống thông tin giải quyết "
+        "thủ tục hành chính {{ unit }} theo Quyết định này.",
     )
     body(
         letter,

@@ -192,8 +192,15 @@ def letterhead(
 
 
 def signature(letter: Any, *, recipients: list[str], position: list[str]) -> None:
-    """Recipients at the left, position and name at the right (mục II.7 and II.9); lines may be block tags."""
+    """Recipients at the left, position and name at the right (mục II.7 and II.9); lines may be block tags.
+
+    Both stay on one page, with the paragraph before them where that is kept with what follows.
+    """
+    gap = end(letter).paragraph_format
+    gap.space_before, gap.keep_with_next = Pt(6), True
     left, right = columns(letter, Cm(8), Cm(8.5))
+    row = letter.tables[-1].rows[0]._tr  # noqa: SLF001 - python-docx has no such row properties
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     put(left, ("Nơi nhận:", "bi"), align=START, size=Pt(12))
     for line in recipients:
         put(left, line, align=START, size=LIST)

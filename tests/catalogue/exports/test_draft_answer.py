@@ -234,8 +234,39 @@ def test_the_doubts_of_the_ministry_s_list_and_of_the_bases_are_told(workspace: 
         item(name="Tên khác", code=CARD[0]),
         issues=(Issue("no_number"), Issue("no_text", section="note")),
     )
-    assert [one.key for one in answered(workspace, "b" * 64).doubts] == ["twice", "issue"]
+    assert [one.key for one in answered(workspace, "b" * 64).doubts] == ["issue", "twice"]
     assert "bases_checked" in [one.key for one in answered(workspace, day=date(2026, 11, 22)).doubts]
+
+
+def test_what_a_later_decision_says_again_stands_once(workspace: Workspace) -> None:
+    announce(workspace, item(name=CARD[1], code=CARD[0], basis="Luật A"), item(name=HOTEL[1], code=HOTEL[0]))
+    announce(
+        workspace,
+        item(name=CARD[1], code=CARD[0], basis="Luật B"),
+        item(Change.REPEALED, HOTEL[1], code=HOTEL[0]),
+        sha256="c" * 64,
+        number="5000/QĐ-BVHTTDL",
+        signed=date(2025, 11, 25),
+    )
+    answer = answered(workspace, MINISTRY, "5000/QĐ-BVHTTDL")
+    assert [(row.code, row.change, row.basis) for row in answer.rows] == [
+        (HOTEL[0], Change.AMENDED, None),
+        (CARD[0], Change.AMENDED, "Luật B"),
+        (HOTEL[0], Change.REPEALED, None),
+    ]
+    assert [(one.number, one.reason, one.detail) for one in answer.left_out] == [
+        (MINISTRY, Reason.REPEATED, "5000/QĐ-BVHTTDL")
+    ]
+    assert [dict(one.facts)["code"] for one in answer.doubts if one.key == "twice"] == [HOTEL[0]]
+
+
+def test_the_basis_of_a_repeal_is_not_that_of_the_procedure(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], basis="Luật Du lịch"))
+    accept(workspace, *ids(workspace))
+    announce(workspace, item(Change.REPEALED, CARD[1], code=CARD[0]), item(name=CARD[1] + " 2", code=CARD[0]))
+    repealed, amended = answered(workspace).rows
+    assert (repealed.basis, amended.basis) == (None, "Luật Du lịch")
+    assert "from_catalogue" in [one.key for one in answered(workspace).doubts]
 
 
 def test_a_field_is_spelled_once(workspace: Workspace) -> None:
