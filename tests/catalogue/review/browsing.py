@@ -81,6 +81,16 @@ class Surfer:
         form: dict[str, str | float | bool] = {"name": name, "password": PASSWORD, "back": "/account"}
         assert self.context.request.post(f"{self.address}/login", form=form).ok
 
+    def speak(self, language: str) -> None:
+        """Choose the language of the page."""
+        form: dict[str, str | float | bool] = {"language": language, "back": "/"}
+        self.context.request.post(f"{self.address}/language", form=form, max_redirects=0)
+
+    def send(self, address: str, **form: str | float | bool) -> None:
+        """Send a form without opening its page."""
+        answer = self.context.request.post(f"{self.address}{address}", form=form, max_redirects=0)
+        assert answer.status == 303, answer.text()
+
     def open(self, address: str) -> Page:
         """Open an address of the page."""
         self.page.goto(f"{self.address}{address}")
