@@ -36,6 +36,7 @@ from catalogue.reporting_rows import (
     procedure_rows,
     standings,
 )
+from catalogue.reporting_times import ENOUGH, time_cuts
 from catalogue.workspace import Workspace
 from extract.decision import Change, iso
 from extract.folding import plain
@@ -194,7 +195,8 @@ def _ground(workspace: Workspace, period: tuple[date, date], day: date) -> tuple
     posting = {one.subject: (one, status(one, day)) for one in told if is_posting(one)}
     online = _online(workspace)
     by_id = {one.id: one for one in known}
-    procedures = [row for one in chosen for row in procedure_rows(one, _asked(posting, one), online)]
+    cuts = time_cuts(workspace)
+    procedures = [row for one in chosen for row in procedure_rows(one, _asked(posting, one), online, cuts)]
     approving = [one for one in (*chosen, *_workflow_only(workspace, period)) if one.with_workflow]
     duties = [
         duty_row(one, how, by_id)
@@ -314,13 +316,16 @@ def _figures(ground: _Ground) -> Mapping[str, tuple[Row, ...] | None]:
         "total": tuple(row for row in public if row.facts["change"] in FOUR),
         **{change.value: tuple(row for row in public if row.facts["change"] is change) for change in Change},
         "internal": tuple(row for row in ground.procedures if row.facts["internal"]),
-        "shortened": None if public else (),
         "workflows": ground.workflows,
     }
     duties = ground.duties
     for name, kinds in _DUTIES.items():
         figures[name] = tuple(row for row in duties if row.facts["status"] in kinds)
     once = list({(row.facts["document"], row.facts["key"]): row for row in reversed(public)}.values())[::-1]
+    compared = not once or any(row.facts["cut"] is not None for row in once)
+    figures["shortened"] = (
+        tuple(row for row in once if (row.facts["cut"] or 0) >= ENOUGH) if compared else None
+    )
     figures["posted"] = tuple(row for row in once if row.facts["posted"] in _POSTED)
     for posted in Posted:
         name = "unposted" if posted is Posted.UNPOSTED else f"posted_{posted}"
@@ -381,5 +386,6 @@ def _notes(ground: _Ground, undated: Sequence[str], day: date) -> Iterable[str]:
         yield say("report_note.local", count=local)
     yield say("report_note.posted")
     yield say("report_note.unknown")
+    yield say("report_note.shortened", count=sum(row.facts["cut"] is not None for row in public))
     if undated:
         yield say("report_note.undated", count=len(undated), numbers=", ".join(undated))

@@ -101,10 +101,12 @@ def procedure_rows(
     decision: DecisionFacts,
     posting: tuple[Obligation, Status] | None = None,
     online: Mapping[str, Online] | None = None,
+    cuts: Mapping[str, int] | None = None,
 ) -> Iterator[Row]:
     """The procedures of a decision, each once for each kind of change, at however many levels it is listed.
 
-    `posting` is the decision's duty to post on the national database (rule R2, R2b).
+    `posting` is the decision's duty to post on the national database (rule R2, R2b), `cuts` by how many
+    percent the time of an item is cut, where that is known.
     """
     groups: dict[tuple[Change, str], list[ItemFacts]] = {}
     for item in decision.items or ():
@@ -125,6 +127,7 @@ def procedure_rows(
             "posted": _posted(items, posting),
             "posted_on": posting[0].closed_on if posting and _done(posting[1]) else None,
             "online": (online or {}).get(first.code or ""),
+            "cut": max((cuts[item.id] for item in items if cuts and item.id in cuts), default=None),
             "acts": sorted({act for item in items for act in legal_acts(item.basis or "")}),
             "based": any(item.basis for item in items),
             "key": key,

@@ -21,7 +21,7 @@ COLUMNS: Mapping[Kind, tuple[tuple[str, int], ...]] = MappingProxyType(
         Kind.PROCEDURE: (
             *(("decision", 18), ("signed", 12), ("department", 30), ("fields", 24), ("code", 12)),
             *(("name", 60), ("change", 16), ("levels", 16), ("replaces", 30)),
-            *(("posted", 18), ("posted_on", 12), ("online", 14), ("id", 22)),
+            *(("posted", 18), ("posted_on", 12), ("online", 14), ("cut", 10), ("id", 22)),
         ),
         Kind.DUTY: (
             *(("decision", 18), ("signed", 12), ("department", 30), ("rule", 8), ("duty", 50)),

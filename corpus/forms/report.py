@@ -320,4 +320,4 @@ def _narrow_cells(table: Any) -> None:
         margin.set(qn("w:w"), str(_CELL_MARGIN))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.append(margins)  # noqa: SLF001 - python-docx has no cell margins
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")  # noqa: SLF001 - python-docx has no cell margins

@@ -16,6 +16,7 @@ from catalogue.consequences import derive
 from catalogue.intake import register, store_decision
 from catalogue.reporting import Report, report_on
 from catalogue.reporting_rows import legal_acts, online_level
+from catalogue.reporting_times import time_cut
 from catalogue.workspace import Workspace
 from extract.decision import Change, Decision, Item, Level, Reference, Submission
 from ingest.errors import UsageError
@@ -233,6 +234,42 @@ def test_online_levels_come_from_the_catalogue_or_are_marked(tmp_path: Path) -> 
 )  # fmt: skip
 def test_levels_of_online_service(text: str | None, level: str | None) -> None:
     assert online_level(text) == level
+
+
+def test_times_are_compared_only_where_both_are_known(tmp_path: Path) -> None:
+    times = ("07 ngày làm việc kể từ ngày nhận đủ hồ sơ", "08 ngày làm việc", "7 ngày", "Không quy định")
+    items = [
+        item(Change.AMENDED, f"Thủ tục {nth}", code=f"1.00010{nth}", time_limit=time)
+        for nth, time in enumerate(times)
+    ]
+    with stored(tmp_path, decision(*items)) as workspace:
+        assert counts(report_on(workspace, *NOVEMBER), "shortened") == [None]
+        with workspace.writing() as db:
+            for one in items:
+                row = {"id": f"national:{one.code}", "scope": "national", "code": one.code, "name": one.name}
+                db.table("procedures").insert({**row, "levels": "[]", "time_limit": "10 ngày làm việc"})
+        report = report_on(workspace, *NOVEMBER)
+    assert [row.facts["name"] for row in report.whole.figures["shortened"] or ()] == ["Thủ tục 0"]
+    assert any("chỉ so được 2 TTHC" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    ("own", "by_law", "cut"),
+    [
+        ("07 ngày làm việc", "10 ngày làm việc", 30),
+        ("14 ngày", "20 NGÀY", 30),
+        ("12 ngày làm việc", "10 ngày làm việc", 0),
+        ("04 giờ làm việc", "8 giờ làm việc", 50),
+        ("7 ngày", "10 ngày làm việc", None),
+        ("Cấp mới: 7 ngày; cấp lại: 3 ngày", "10 ngày", None),
+        ("trong ngày", "1 ngày", None),
+        ("5,5 ngày", "10 ngày", None),
+        ("5-7 ngày", "10 ngày", None),
+        (None, "10 ngày", None),
+    ],
+)
+def test_cuts_in_percent(own: str | None, by_law: str, cut: int | None) -> None:
+    assert time_cut(own, by_law) == cut
 
 
 def test_posted_on_a_day_not_known_is_neither_in_time_nor_late(tmp_path: Path) -> None:
