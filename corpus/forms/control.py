@@ -40,7 +40,8 @@ def make() -> Any:
     )
     put(letter, "", after=Pt(4))
     body(letter, ("Kết luận: ", "b"), "{{ outcome }}")
-    _, right = columns(letter, Cm(8), Cm(8.5))
+    left, right = columns(letter, Cm(8), Cm(8.5))
+    put(left, "")
     put(right, ("NGƯỜI KIỂM SOÁT", "b"), align=CENTRE, before=Pt(10))
     put(right, ("(Ký, ghi rõ họ tên)", "i"), align=CENTRE, size=SMALL)
     return letter
