@@ -39,7 +39,10 @@ TakeIn = Callable[[Workspace, Iterable[str]], IntakeReport]
 
 @dataclass(slots=True)
 class SourceReport:
-    """What a run of one source did. `counts` says how every head stands (`Standing`); they add up."""
+    """What a run of one source did. `counts` says how every head stands (`Standing`); they add up.
+
+    `departments`: how many of the decisions looked into concern each department of the province.
+    """
 
     name: str
     title: str
@@ -83,6 +86,8 @@ class SourceReport:
         told = [say("sources.report", title=self.title, total=self.total or 0, **facts)]
         left = ", ".join(say(f"sources.left_{name}", count=n) for name, n in sorted(self.counts.items()) if n)
         told += [say("sources.left", counts=left)] if left else []
+        concerned = ", ".join(f"{name} {count}" for name, count in sorted(self.departments.items()))
+        told += [say("sources.departments", departments=concerned)] if concerned else []
         told += [say("sources.later", count=self.later)] if self.later else []
         told += [say("sources.drift", fields=", ".join(self.drift))] if self.drift else []
         told += [say("sources.left_files", files="; ".join(self.left_files))] if self.left_files else []
@@ -174,6 +179,7 @@ class _Pull:
         self._ministry = ministry
         self._sweep = self._ledger.last_sweep()
         self._counted = 0
+        self._looked: set[str] = set()
         self._client: Client | None = None
         self.report = SourceReport(settings.name, settings.title)
 
@@ -222,7 +228,7 @@ class _Pull:
         """Enter what the heads that were looked into prove."""
         had = [one for one in self._ledger.heads() if one.detail]
         self.report.evidence = enter_seen(self._workspace, self._settings, had, self._sweep)
-        for one in had:
+        for one in (one for one in had if one.head.id in self._looked):
             for department in routed(one.head.agency, (one.detail or {})["fields"]):
                 self.report.departments[department] = self.report.departments.get(department, 0) + 1
 
@@ -270,6 +276,7 @@ class _Pull:
             self.report.failures.append(error.sentence())
             return
         self._ledger.store_detail(head, detail)
+        self._looked.add(head.id)
         if detail.left:
             self.report.left_files += [f"{head.title or head.id}: {name}" for name in detail.left]
         self.report.details += 1

@@ -19,7 +19,15 @@ _STALE_AFTER = timedelta(days=4)
 """Longer than a weekend with a day off before it."""
 
 _ALARMS = frozenset(
-    {Fault.EMPTY, Fault.TOO_FEW, Fault.TOO_MANY, Fault.INCOMPLETE, Fault.CHALLENGE, Fault.SCHEMA}
+    {
+        Fault.EMPTY,
+        Fault.TOO_FEW,
+        Fault.TOO_MANY,
+        Fault.INCOMPLETE,
+        Fault.CHALLENGE,
+        Fault.SCHEMA,
+        Fault.ROBOTS,
+    }
 )
 
 

@@ -79,13 +79,11 @@ def _fetch_lists(folder: Path, source: str | None, ministry: str | None, options
 @click.pass_obj
 def watch(folder: Path, /, source: str | None, once: bool) -> None:
     """Pull decisions in working hours, again and again."""
-    with Workspace.open(folder) as workspace, alone(workspace):
+    with Workspace.open(folder) as workspace:
         settings = settings_of(workspace)
-        chosen = settings.chosen(source)
+        settings.chosen(source)
         watch_sources(
-            lambda: click.echo(
-                "\n".join(_told(pull(workspace, chosen, open_source=opening.opened, progress=_on_stderr)))
-            ),
+            lambda: _pull_once(workspace, source),
             Hours.of(settings.watch),
             calendar_of(workspace),
             now=lambda: datetime.now(UTC),
@@ -93,6 +91,17 @@ def watch(folder: Path, /, source: str | None, once: bool) -> None:
             told=lambda moment: _on_stderr(say("sources.waiting", moment=f"{moment:%H:%M %d/%m/%Y}")),
             times=1 if once else None,
         )
+
+
+def _pull_once(workspace: Workspace, source: str | None) -> None:
+    """One pull of a watch, by the settings of that moment; what is wrong is told, and the next one tries."""
+    try:
+        with alone(workspace):
+            chosen = settings_of(workspace).chosen(source)
+            told = _told(pull(workspace, chosen, open_source=opening.opened, progress=_on_stderr))
+        click.echo("\n".join(told))
+    except UsageError as error:
+        _on_stderr(str(error))
 
 
 @click.command(name="list", cls=Told)
@@ -136,9 +145,9 @@ def check(folder: Path, /, source: str | None, **options: bool) -> int:
     """Ask sources for a first page."""
     from catalogue.fetching_check import check_source
 
-    with Workspace.open(folder) as workspace:
+    with Workspace.open(folder) as workspace, alone(workspace):
         chosen = settings_of(workspace).chosen(source)
-    found = [check_source(one, opening.opened) for one in chosen]
+        found = [check_source(one, opening.opened) for one in chosen]
     if options["json"]:
         print_json([one.to_json() for one in found])
     else:

@@ -86,7 +86,10 @@ class Settings:
 
 
 def load_settings(own: Path | None = None) -> Settings:
-    """The settings, `own` (a file of the same form, where it exists) laid over them; UsageError."""
+    """The settings, `own` (a file of the same form, where it exists) laid over them; UsageError.
+
+    A `ca_file` is looked for beside `own`, unless its path is absolute.
+    """
     tables = laid_over(_package_settings(), _read(own) if own and own.exists() else {})
     sources = {}
     for name, table in tables.get("source", {}).items():
@@ -94,7 +97,10 @@ def load_settings(own: Path | None = None) -> Settings:
         if kind not in KINDS:
             raise UsageError("sources.wrong_kind", name=name, kind=kind, known=", ".join(KINDS))
         under = laid_over(tables["defaults"], tables["kind"].get(kind, {}))
-        sources[name] = SourceSettings(name, laid_over(under, table))
+        whole = laid_over(under, table)
+        if own and whole.get("ca_file"):
+            whole["ca_file"] = str(own.parent / whole["ca_file"])
+        sources[name] = SourceSettings(name, whole)
     return Settings(sources, tables["watch"])
 
 

@@ -173,6 +173,17 @@ def test_a_list_that_shrank_is_an_alarm_and_what_was_had_stays(workspace: Worksp
     assert workspace.db.table("source_heads").count == 121
 
 
+def test_a_list_that_is_longer_than_it_can_be_is_an_alarm(workspace: Workspace, portal: Portal) -> None:
+    fault = pull(workspace, portal, settings=portal.toml(maximum=120)).sources[0].fault
+    assert fault is not None
+    assert (fault.fault, fault.facts) == (Fault.TOO_MANY, {"count": 121, "most": 120})
+
+
+def test_other_provinces_are_looked_into_where_they_are_wanted(workspace: Workspace, portal: Portal) -> None:
+    (source,) = pull(workspace, portal, settings=portal.toml(wanted=["all"])).sources
+    assert (source.details, source.counts) == (121, {})
+
+
 def test_renamed_fields_are_a_fault_that_names_them(workspace: Workspace, portal: Portal) -> None:
     portal.renamed = {"CODE": "DECISION_CODE"}
     fault = pull(workspace, portal).sources[0].fault

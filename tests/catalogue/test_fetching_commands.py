@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import stamina
 from click.testing import CliRunner, Result
+from filelock import FileLock
 
 from catalogue.commands.portal import procedure
 from catalogue.deadlines import today
@@ -59,12 +60,16 @@ def test_fetch_then_overdue(folder: Path, portal: Portal) -> None:
     fetched = congbo(folder, "fetch")
     assert fetched.exception is None
     assert "1 mục, 1 mới, 0 thay đổi" in fetched.output
+    assert "liên quan: Sở Nông nghiệp và Môi trường 1" in fetched.output
     posted = f"{portal.decisions[0].uploaded:%d/%m/%Y}"
     shown = congbo(folder, "overdue", "--as-of", working_day().isoformat(), "--json")
     (late,) = (one for one in json.loads(shown.stdout) if one["rule"] == "R1")
     assert late["verdict"] == "quá hạn 3 ngày làm việc"
     assert f"kể từ ngày bộ đăng tải trên CSDLQG {posted}" in late["why"]
     assert "Cổng Dịch vụ công Quốc gia (cổng cũ), mã 115238" in late["why"]
+    explained = congbo(folder, "why", late["id"], "--as-of", working_day().isoformat())
+    assert explained.exception is None
+    assert f"kể từ ngày bộ đăng tải trên CSDLQG {posted}" in explained.stdout
 
 
 def test_fetch_tells_json_and_its_exit_code(folder: Path, portal: Portal) -> None:
@@ -145,6 +150,30 @@ def test_one_procedure_of_the_portal(folder: Path, portal: Portal, tmp_path: Pat
     told = json.loads(ask("1.990001", "--json").stdout)
     assert (told["levels"], told["drift"]) == (["Cấp Tỉnh", "Cấp Xã"], {})
     assert "không còn ở nguồn" in str(ask("1.990009").exception)
+
+
+def test_the_cross_check_is_told_with_codes_and_the_rule(folder: Path, portal: Portal) -> None:
+    portal.files.filed = [Filed("1.990009", "Cấp giấy phép đào kênh")]
+    congbo(folder, "fetch")
+    shown = congbo(folder, "sources", "crosscheck").stdout
+    assert (
+        "4512/QĐ-BNNMT: 1 khác biệt giữa danh sách trên cổng (1 TTHC, 1 có mã) và văn bản (1 dòng)" in shown
+    )
+    assert "1.990001 ≠ 1.990009" in shown
+    assert "Văn bản kèm theo là căn cứ" in shown
+
+
+def test_a_watch_goes_on_where_another_pull_is_at_work(
+    folder: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Calendar, "is_working", lambda *_: True)
+    monkeypatch.setattr(Hours, "next", lambda _self, _last, now, *_: now)
+    with FileLock(folder / "fetch.lock"):
+        told = congbo(folder, "watch", "--once")
+        assert told.exception is None
+        assert "đang chạy" in told.stderr
+        assert "đang chạy" in str(congbo(folder, "fetch").exception)
+    assert "1 mục, 1 mới" in congbo(folder, "watch", "--once").stdout
 
 
 def test_a_new_folder_is_a_source(folder: Path, tmp_path: Path) -> None:

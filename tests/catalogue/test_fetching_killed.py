@@ -15,9 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.crosscheck_workspace import crosschecks
 from catalogue.workspace import Workspace
 from tests.extract.documents import MINISTRY, as_html, coded, grid, with_annex
 from tests.ingest.sources.fake_portal import Handler, Portal, Posted, provincial, serving
+from tests.ingest.sources.fake_procedures import Filed
 
 HEAD = ("STT", "Mã TTHC", "Tên thủ tục hành chính", "Lĩnh vực", "Cơ quan thực hiện")
 PULL = """
@@ -34,10 +36,18 @@ with Workspace.open(folder) as workspace:
 """
 
 
+def code_of(n: int) -> str:
+    return f"1.{990_000 + n}"
+
+
+def name_of(n: int) -> str:
+    return f"Cấp giấy phép đào kênh số {n}"
+
+
 def ministries(count: int) -> list[Posted]:
     out = []
     for n in range(count):
-        rows = grid(HEAD, coded("1", f"1.{990_000 + n}", f"Cấp giấy phép đào kênh số {n}"))
+        rows = grid(HEAD, coded("1", code_of(n), name_of(n)))
         paper = replace(MINISTRY, number=f"Số: {n + 1}/QĐ-BNNMT")
         one = Posted(
             500_000 + n,
@@ -47,6 +57,7 @@ def ministries(count: int) -> list[Posted]:
             "Bộ Nông nghiệp và Môi trường",
             uploaded=date(2025, 12, 8) + timedelta(days=n % 5),
             file=as_html(with_annex(paper, "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", rows)),
+            lists={"new": [name_of(n)]},
         )
         out.append(one)
     return out
@@ -81,15 +92,17 @@ def killed_pulls(folder: Path, heads: int, documents: int, kills: tuple[int, ...
     Workspace.create(folder, "Quảng Ngãi").close()
     begun = time.monotonic()
     with serving(decisions) as portal:
+        portal.files.filed = [Filed(code_of(n), name_of(n)) for n in range(documents)]
         settings = portal.toml(wanted=["ministries"], since_days=36_500)
         (folder / "sources.toml").write_text(settings, "utf-8")
         for kill_at in kills:
             pull(portal, folder, kill_at)
         report = json.loads(pull(portal, folder, None))
         assert max(portal.answered.values()) == 1
-        pages, parts = -(-heads // 50), 6 * documents
+        pages, parts = -(-heads // 50), 7 * documents
         assert portal.answered.total() == pages + parts
         assert len(portal.asked) == pages + parts + len(kills)
+        assert portal.robots_asked == 1
         asked = len(portal.asked)
     assert report["sources"][0]["fault"] is None
     with Workspace.open(folder) as workspace:
@@ -97,6 +110,9 @@ def killed_pulls(folder: Path, heads: int, documents: int, kills: tuple[int, ...
         assert (count(), count("state = 'had'")) == (heads, documents)
         assert workspace.db.table("decisions").count == documents
         assert workspace.db.table("evidence").count == documents
+        checked = list(crosschecks(workspace))
+        assert [one.coded for one in checked] == [1] * documents
+        assert [one for one in checked if one.differences] == []
         (run,) = workspace.rows("SELECT * FROM source_runs")
         assert (run["total"], run["seen"], run["new"]) == (heads, heads, heads)
     return asked, time.monotonic() - begun
@@ -113,4 +129,4 @@ def test_a_pull_of_all_heads_killed_three_times(
     asked, seconds = killed_pulls(tmp_path / "kho", 23_039, 300, (150, 500, 1_000))
     record_property("requests", asked)
     record_property("seconds", round(seconds, 1))
-    assert asked == 461 + 1_800 + 3
+    assert asked == 461 + 2_100 + 3

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import os
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -110,6 +112,74 @@ def test_a_mailbox_gives_attachments_and_the_day_received(workspace: Workspace, 
     (evidence,) = workspace.rows("SELECT kind, date, source FROM evidence")
     assert (evidence["kind"], evidence["date"]) == ("received", "2025-12-09")
     assert "Quyết định công bố TTHC" in evidence["source"]
+
+
+def test_documents_of_a_bundle_in_a_mail_get_its_day(workspace: Workspace, tmp_path: Path) -> None:
+    box, packed = tmp_path / "thu", io.BytesIO()
+    box.mkdir()
+    with zipfile.ZipFile(packed, "w") as bundle:
+        bundle.writestr("QĐ 4512.html", paper())
+    message = mail("from a by mx.example.org; Tue, 9 Dec 2025 01:30:00 +0000")
+    message.add_attachment(packed.getvalue(), maintype="application", subtype="zip", filename="hồ sơ.zip")
+    (box / "1.eml").write_bytes(message.as_bytes())
+    old(box / "1.eml")
+    add_source(workspace, "hop-thu", mailbox=box)
+    pull(workspace, "hop-thu")
+    (evidence,) = workspace.rows("SELECT kind, date, number FROM evidence")
+    assert evidence == {"kind": "received", "date": "2025-12-09", "number": "4512/QĐ-BNNMT"}
+    again = pull(workspace, "hop-thu", NOW + timedelta(days=1))
+    assert (again.sources[0].evidence, again.intake) == (0, None)
+
+
+def test_an_address_that_fails_is_told_and_the_others_come_in(workspace: Workspace) -> None:
+    def answer(handler: Handler) -> bool:
+        if handler.path.endswith(".html"):
+            handler.send(paper(), media_type="application/octet-stream")
+        else:
+            handler.send(b"", 404)
+        return True
+
+    with serving() as portal:
+        portal.always = answer
+        own = add_source(workspace, "trang-bo", addresses=[f"{portal.url}/mat", f"{portal.url}/qd.html"])
+        own.write_text(own.read_text("utf-8") + 'endings = [".html"]\n', "utf-8")
+        (source,) = pull(workspace, "trang-bo").sources
+    assert (source.fault, source.details, len(source.failures)) == (None, 1, 1)
+    assert f"{portal.url}/mat: không còn ở nguồn" in source.failures[0]
+
+
+def test_what_is_kept_of_hosts_and_pages_lasts_from_run_to_run(workspace: Workspace) -> None:
+    asked: list[str | None] = []
+
+    def answer(handler: Handler) -> bool:
+        asked.append(handler.headers.get("If-None-Match"))
+        handler.send(paper(), 304 if asked[-1] == '"v7"' else 200, "text/html", ETag='"v7"')
+        return True
+
+    with serving() as portal:
+        portal.always = answer
+        own = add_source(workspace, "trang-bo", addresses=[f"{portal.url}/qd.html"])
+        own.write_text(own.read_text("utf-8") + 'endings = [".html"]\n', "utf-8")
+        assert pull(workspace, "trang-bo").sources[0].fault is None
+        (source,) = pull(workspace, "trang-bo", NOW + timedelta(days=1)).sources
+        assert (source.fault, source.failures, source.details) == (None, [], 1)
+        assert asked == [None, '"v7"']
+        assert portal.robots_asked == 1
+
+
+def test_a_path_that_robots_txt_forbids_is_a_clear_alarm(workspace: Workspace) -> None:
+    with serving() as portal:
+        api(portal, workspace, 3)
+        portal.robots = "User-agent: *\nDisallow: /api/"
+        (source,) = pull(workspace, "dvcqg-api").sources
+        assert source.fault is not None
+        assert source.fault.fault is Fault.ROBOTS
+        assert portal.asked == []
+        settings = settings_of(workspace).sources["dvcqg-api"]
+        assert condition(workspace, settings, lambda: NOW).health is Health.ALARM
+        own = workspace.folder / "sources.toml"
+        own.write_text(own.read_text("utf-8") + '\nignore_robots = "Công văn 12"\n', "utf-8")
+        assert pull(workspace, "dvcqg-api", NOW + timedelta(hours=1)).sources[0].fault is None
 
 
 def test_a_changed_file_at_an_address_is_seen(workspace: Workspace) -> None:

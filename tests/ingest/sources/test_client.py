@@ -20,9 +20,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
+from ingest.errors import UsageError
 from ingest.sources.client import Client
 from ingest.sources.faults import Fault, FetchError
 from ingest.sources.hosts import GuardedBackend
+from ingest.sources.opening import manners_of
+from ingest.sources.settings import load_settings
 from tests.ingest.sources.fake_portal import (
     Handler,
     Misbehaviour,
@@ -235,6 +238,56 @@ def test_a_download_that_broke_off_is_taken_up_where_it_stopped(portal: Portal, 
     assert (tmp_path / "a.bin").read_bytes() == content
     assert [one.name for one in tmp_path.iterdir()] == ["a.bin"]
     assert portal.ranges == [f"bytes={len(content) // 2}-"]
+
+
+def test_a_broken_download_without_validators_begins_anew(portal: Portal, tmp_path: Path) -> None:
+    content = bytes(range(256)) * 1_000
+    portal.misbehave.append(half(content))
+    portal.always = instead(content, "application/pdf")
+    with Client(loopback()) as client:
+        client.download(f"{portal.url}/f", tmp_path / "a.bin")
+        assert client.requests == 2
+    assert (tmp_path / "a.bin").read_bytes() == content
+    assert [one.name for one in tmp_path.iterdir()] == ["a.bin"]
+
+
+def test_an_answer_longer_than_told_does_not_spill_into_the_next(portal: Portal) -> None:
+    def short(handler: Handler) -> bool:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "5")
+        handler.end_headers()
+        handler.wfile.write(b'[{"ID": "1"}]')
+        return True
+
+    portal.misbehave.append(short)
+    portal.always = good
+    with Client(loopback()) as client:
+        assert client.ask_json(f"{portal.url}/x", json={}) == []
+        assert client.requests == 3  # the piece is no JSON, the rest of it no answer, then all is well
+
+
+def test_the_address_that_was_checked_is_the_one_connected_to(portal: Portal) -> None:
+    asked: list[str] = []
+
+    def resolve(host: str, _port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"]
+
+    portal.always = good
+    backend = GuardedBackend(private=True, resolve=resolve)
+    hosts = frozenset({"cong.invalid"})
+    with Client(loopback(hosts=hosts), backend=backend) as client:
+        url = portal.url.replace("127.0.0.1", "cong.invalid")
+        assert client.get(f"{url}/x").body == b"[]"
+    assert asked == ["cong.invalid"]
+
+
+def test_a_file_of_authorities_that_is_none_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"khong-co\.pem"):
+        Client(loopback(ca_file=tmp_path / "khong-co.pem"))
+    own = tmp_path / "sources.toml"
+    own.write_text('[source.dvcqg]\nca_file = "ca-tinh.pem"\n', "utf-8")
+    assert manners_of(load_settings(own).sources["dvcqg"]).ca_file == tmp_path / "ca-tinh.pem"
 
 
 def test_a_file_that_changed_meanwhile_is_loaded_anew(portal: Portal, tmp_path: Path) -> None:
