@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from catalogue.workspace import Workspace
-from extract.folding import fold
+from extract.folding import nfc
 
 ENOUGH = 30
 """From how many percent on a cut counts: "rút ngắn tối thiểu 30 % thời gian giải quyết"."""
@@ -17,7 +17,7 @@ _PERIOD = re.compile(r"(?<![\d.,/–-])(\d+)\s*(ngày làm việc|ngày|giờ l�
 
 
 def time_cuts(workspace: Workspace) -> dict[str, int]:
-    """The cut of each item whose time can be compared, in whole percent rounded down; 0 where there is none."""
+    """The cut of each item whose time can be compared, in whole percent rounded down; 0 for none."""
     by_law = {
         row["code"]: row["time_limit"]
         for row in workspace.rows(
@@ -42,5 +42,5 @@ def period(text: str | None) -> tuple[int, str] | None:
 
     Fractions and ranges ("5,5 ngày", "5-7 ngày") are none.
     """
-    found = {(int(one[1]), one[2]) for one in _PERIOD.finditer(fold(text or ""))}
+    found = {(int(one[1]), one[2]) for one in _PERIOD.finditer(nfc(text or "").lower())}
     return found.pop() if len(found) == 1 else None
