@@ -110,6 +110,11 @@ class Report:
         """The line of all departments."""
         return self.lines[0]
 
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """The names of the departments that have a line."""
+        return tuple(line.name for line in self.lines if line.scope == "department")
+
     def rows(self, kind: Kind) -> list[Row]:
         """All rows of a kind behind any figure, each once."""
         found = {

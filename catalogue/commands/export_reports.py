@@ -55,13 +55,12 @@ def report(folder: Path, /, first: date, last: date, out: Path, **options: Any) 
         data = report_file(told, form_of(folder, options["title"]), out, folder)
     if not options["dry_run"]:
         save(out, data)
-    departments = sum(line.scope == "department" for line in told.lines)
     counts = {name: told.whole.count(name) for name in ("decisions", "total")}
     if options["json"]:
         print_json({"file": str(out), "written": not options["dry_run"], **told.to_json()})
         return
     key = "report.dry_run" if options["dry_run"] else "report.written"
-    click.echo(say(key, file=out, departments=departments, **counts))
+    click.echo(say(key, file=out, departments=len(told.departments), **counts))
 
 
 @click.command(cls=Told)

@@ -34,7 +34,7 @@ def report_letter(report: Report, form: Form, workspace: Path) -> bytes:
         "signed": None,
         "signer": "",
         "title": form.title,
-        "of_whom": say("report.of_whom", name=report.asked) if report.asked else "",
+        "of_whom": say("report.of_whom", name=", ".join(report.departments)) if report.asked else "",
         "first": report.first,
         "last": report.last,
         "as_of": report.as_of,

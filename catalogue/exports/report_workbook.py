@@ -237,4 +237,4 @@ def period_of(report: Report) -> str:
 def scope_of(report: Report) -> str:
     """Whose report it is: the province, or the department asked for."""
     home = say("report.province", name=report.province.title) if report.province else ""
-    return " – ".join(filter(None, (home, report.asked)))
+    return " – ".join(filter(None, (home, ", ".join(report.departments) if report.asked else "")))

@@ -233,6 +233,17 @@ def test_a_department_alone(folder: Path, tmp_path: Path) -> None:
     assert whole["repealed"]["count"] == planned(Change.REPEALED, "Sở Tư pháp")
 
 
+def test_the_letter_of_a_department_names_it(folder: Path, tmp_path: Path) -> None:
+    data = exported(folder, tmp_path / "so.docx", "--department", "so tu phap")
+    said = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs)
+    assert "hành chính (TTHC) của Sở Tư pháp từ ngày 01 tháng 01 năm 2025" in said
+    assert "10 quyết định công bố của 01 cơ quan" in said
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(exported(folder, tmp_path / "so.xlsx", "--department", "tu phap"))
+    )
+    assert book.get_sheet_by_name("Tổng hợp").to_python()[1][0] == "UBND tỉnh Quảng Ngãi – Sở Tư pháp"
+
+
 def test_a_dry_run_writes_nothing_and_json_tells_all(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "khong.xlsx"
     said = called(folder, "export", "report", *PERIOD, "--out", out, "--dry-run").stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from python_calamine import CalamineWorkbook
 
 from catalogue.consequences import derive
 from catalogue.intake import register, store_decision
@@ -341,6 +343,20 @@ def test_a_period_without_anything_gives_a_report_of_noughts(tmp_path: Path) -> 
     told_ = json.loads((tmp_path / "khong.json").read_text("utf-8"))
     assert [line["name"] for line in told_["lines"]] == ["Tổng số"]
     assert {figure["count"] for figure in told_["lines"][0]["figures"].values()} == {0}
+
+
+def test_no_name_is_run_as_a_formula(tmp_path: Path) -> None:
+    with stored(tmp_path, decision(item(name='=HYPERLINK("http://a")', code="1.000101"))):
+        pass
+    out = tmp_path / "bao-cao.xlsx"
+    called(tmp_path / "kho", "export", "report", "--from", "2025-11-01", "--to", "2025-11-30", "--out", out)
+    with zipfile.ZipFile(out) as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if "/sheet" in name]
+    assert not any("<f>" in sheet for sheet in sheets)
+    assert '=HYPERLINK("http://a")' in {
+        cell for row in CalamineWorkbook.from_path(str(out)).get_sheet_by_name("Sửa đổi, bổ sung").to_python()
+        for cell in row
+    }  # fmt: skip
 
 
 def test_the_ministrys_decision_is_in_no_figure_but_its_deadline_is(tmp_path: Path) -> None:
