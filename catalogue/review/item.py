@@ -11,6 +11,7 @@ from catalogue.assignments import assigned
 from catalogue.judgements import WAITING, Verdict, load_judgement
 from catalogue.procedure import Kind, reason_sentence
 from catalogue.review.refusals import Refused
+from catalogue.review.rendering import worded
 from catalogue.workspace import Workspace
 from ingest.messages import say
 
@@ -69,7 +70,8 @@ def near(workspace: Workspace, document: str, position: int) -> list[dict[str, A
 def editable(row: dict[str, Any]) -> list[tuple[str, str]]:
     """The fields that may be set otherwise, with the values that accepting would give them."""
     entry, printed = row["entry"] or {}, {one["field"]: one["new"] for one in row["differing"]}
-    return [(name, str(printed.get(name) or _as_text(entry.get(name)))) for name in EDITABLE]
+    told = {name: str(printed.get(name) or _as_text(entry.get(name))) for name in EDITABLE}
+    return list({**told, "levels": worded(told["levels"], "levels") or ""}.items())
 
 
 def choice(row: dict[str, Any]) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from catalogue.review.standing import OPEN
 from catalogue.search import search
 from extract.decision import Change, Level
 from ingest.messages import language, say
+from ingest.messages.command import day_of
 from ingest.originals import Originals
 
 _MOST_HITS = 100
@@ -138,6 +139,7 @@ def entry(visit: Visit) -> Response:
         "entry.html",
         entry=told,
         versions=biography(visit.workspace, code)["versions"],
+        proposals=queue.told(visit.workspace, _about(visit, f"{told['scope']}:{told['code']}")),
         on=on,
         other=other,
         differences=between(visit.workspace, code, on, other) if on and other else None,
@@ -174,8 +176,19 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else 1
 
 
+def _about(visit: Visit, procedure: str) -> list[str]:
+    """The proposals that would change an entry or take it out, the newest decisions first."""
+    rows = visit.workspace.rows(
+        "SELECT p.id FROM proposals p JOIN decisions d ON d.document = p.document"
+        " WHERE :entry IN (p.procedure, p.retires)"
+        " ORDER BY d.signed DESC, d.number_key, p.position LIMIT :most",
+        {"entry": procedure, "most": queue.AT_ONCE},
+    )
+    return [row["id"] for row in rows]
+
+
 def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Refused(400, "day", text=(text or "")[:40]) from error
+    found = day_of(text) if text else None
+    if text and found is None:
+        raise Refused(400, "day", text=text[:40])
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from ingest.messages import language, say
 
 _FOLDER = Path(__file__).parent
 STATIC = _FOLDER / "static"
+_LEVEL = re.compile(r"[a-z]+")
 
 
 def page(template: str, **facts: Any) -> str:
@@ -34,7 +36,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(say=say, pieces=pieces, query=query, period=period, worded=worded)
-    environment.filters.update(day=day, moment=moment, code=code, sentence=sentence)
+    environment.filters.update(day=day, moment=moment, code=code, sentence=sentence, figure=figure)
     return environment
 
 
@@ -75,13 +77,21 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def figure(number: int) -> str:
+    """A number with its thousands apart: "6.583" in Vietnamese, "6,583" in English."""
+    written = f"{number:,}"
+    return written.replace(",", ".") if language() == "vi" else written
+
+
 def worded(value: str | None, field: str) -> str | None:
     """A field's value as people write it: lists with semicolons, levels by name, days as dd/mm/yyyy."""
     if not value:
         return None
     parts = json.loads(value) if value.startswith("[") else [value]
     if field == "levels":
-        parts = [say(f"level.{one}") for part in parts for one in part.split(", ")]
+        parts = [say(f"level.{one}") for part in parts for one in _LEVEL.findall(part)]
+    elif field == "in_force":
+        parts = [say("review.yes" if one in ("True", "1") else "review.no") for one in parts]
     elif field in ("valid_from", "valid_to"):
         parts = [day(one) for one in parts]
     return "; ".join(str(one) for one in parts) or None

@@ -41,10 +41,11 @@ def deadlines(standing: Standing) -> dict[str, int]:
 
 
 def open_proposals(workspace: Workspace) -> dict[str, Any]:
-    """How many proposals wait, of each kind, and how many of them have conflicts."""
+    """How many proposals wait, of each kind, those that ask nothing last, and how many have conflicts."""
     rows = workspace.rows(
         "SELECT kind, count(*) AS number, sum(conflicts != '[]') AS conflicts FROM proposals"
-        " WHERE state IN (SELECT value FROM json_each(?)) GROUP BY kind ORDER BY number DESC, kind",
+        " WHERE state IN (SELECT value FROM json_each(?)) GROUP BY kind"
+        " ORDER BY kind = 'nothing', number DESC, kind",
         [to_json(sorted(WAITING))],
     )
     return {

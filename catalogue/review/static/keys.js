@@ -37,7 +37,10 @@ document.addEventListener("keydown", (event) => {
   const help = document.getElementById("help");
   if (help.open) return;
   if (typing(event.target)) {
-    if (event.key === "Escape") event.target.blur();
+    if (event.key === "Escape") {
+      event.preventDefault(); // or browsers empty a search field, and the list found with it
+      event.target.blur();
+    }
     return;
   }
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;

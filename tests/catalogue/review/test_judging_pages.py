@@ -107,6 +107,11 @@ def test_levels_and_lists_are_shown_in_words(tmp_path: Path) -> None:
         shown = text.replace("<ins>", "").replace("</ins>", "")
         assert "tỉnh; xã" in shown
         assert "[&#34;" not in shown
+    form = {"was_levels": "tỉnh; xã", "set_levels": "xã"}
+    assert '<textarea name="set_levels" rows="1">tỉnh; xã</textarea>' in person.get(f"/items/{CARDS}").text
+    person.post(f"/items/{CARDS}/verdict", verdict="accept", seen="0", **form)
+    with opened(person) as workspace:
+        assert field(workspace, CARD[0], "levels") == '["commune"]'
     assert worded('["Sở A", "Sở B"]', "departments") == "Sở A; Sở B"
     assert worded("2025-11-20", "valid_to") == "20/11/2025"
     assert worded("[]", "agencies") is None

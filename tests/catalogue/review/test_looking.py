@@ -9,11 +9,25 @@ import pytest
 from catalogue.assignments import assign
 from catalogue.review.marking import pieces
 from catalogue.review.queue import Wanted
+from catalogue.review.rendering import figure, worded
 from catalogue.workspace import Workspace
 from extract.decision import Change, Issue, Level
+from ingest.messages import use_language
 from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, filled, publish
 from tests.catalogue.making import item
 from tests.catalogue.review.opening import DOCUMENT, Person
+
+
+def test_numbers_and_days_are_written_as_the_language_has_them() -> None:
+    assert (figure(6583), figure(12), figure(1234567)) == ("6.583", "12", "1.234.567")
+    use_language("en")
+    try:
+        assert figure(6583) == "6,583"
+    finally:
+        use_language(None)
+    assert worded('["province", "commune"]', "levels") == "tỉnh; xã"
+    assert worded("province; commune", "levels") == "tỉnh; xã"
+    assert (worded("True", "in_force"), worded("False", "in_force")) == ("có", "không")
 
 
 def test_changed_words_are_marked_and_nothing_is_lost() -> None:
@@ -173,7 +187,11 @@ def test_an_entry_shows_its_history_and_what_differs_between_two_days(alone: Per
     text = alone.get("/catalogue/1.000001?on=2025-11-19&other=2025-11-20").text
     assert "<ins>3 ngày</ins>" in text
     assert "Quyết định 2815/QĐ-UBND" in text
+    assert "<ins>3 ngày</ins>" in alone.get("/catalogue/1.000001?on=19/11/2025&other=20/11/2025").text
+    assert 'name="on" value="19/11/2025"' in text
+    assert f'<a href="/items/p-{DOCUMENT[:16]}-001?state=all" data-row>' in text
     assert alone.get("/catalogue/1.000001?on=yesterday").status_code == 400
+    assert alone.get("/catalogue/1.000001?on=31/02/2025").status_code == 400
     assert alone.get("/catalogue/1.999999").status_code == 400
 
 
