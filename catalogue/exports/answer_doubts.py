@@ -75,13 +75,16 @@ def _of_decisions(ground: Ground) -> Iterator[Doubt]:
 
 
 def _of_rows(rows: Sequence[Row]) -> Iterator[Doubt]:
-    """Rows of no level or no kind, and terms that only the catalogue gives."""
+    """Rows of no level or no kind, internal ones among others, terms that only the catalogue gives."""
     for row in rows:
         if not row.levels:
             yield Doubt("no_level", (("number", row.number), ("name", row.name)))
     unnamed = sum(row.change is Change.LISTED for row in rows)
     if unnamed:
         yield Doubt("no_kind", (("count", str(unnamed)),))
+    within = [row for row in rows if row.internal]
+    if within and len(within) < len(rows):
+        yield Doubt("internal", (("codes", ", ".join(_named(row) for row in within)),))
     old = [row for row in rows if any(row.origins.get(name) is Origin.CATALOGUE for name in _TERMS)]
     if old:
         yield Doubt("from_catalogue", (("codes", ", ".join(_named(row) for row in old)),))

@@ -51,10 +51,11 @@ class Row:
     """One procedure to be published.
 
     `item` is its id in the workspace, `number` the ministry's decision. `levels` are those of today within
-    the province's competence, from the top down; empty where they are not known. `entry` and `retires` are
-    the ids of the catalogue's entries for it and for the procedure that it replaces. `effective` is the day
-    from which it holds, None where that is open. `published` is the provincial decision that published what
-    ends with the row. `department` is who answers for it. None stands for what nobody states.
+    the province's competence, from the top down; empty where they are not known. A row may bear
+    `further_codes`. `entry` and `retires` are the ids of the catalogue's entries for it and for the procedure
+    that it replaces. `effective` is the day from which it holds, None where that is open. `published` is the
+    provincial decision that published what ends with the row. `department` is who answers for it. None
+    stands for what nobody states.
     """
 
     item: str
@@ -62,6 +63,7 @@ class Row:
     change: Change
     name: str
     code: str | None = None
+    further_codes: tuple[str, ...] = ()
     field: str | None = None
     levels: tuple[Level, ...] = ()
     agency: str | None = None
@@ -84,11 +86,12 @@ class Row:
 
     @property
     def ends(self) -> tuple[str, ...]:
-        """Code and entry of the procedure whose earlier publication ends with this row; none of a new one."""
+        """Codes and entry of what was published earlier and ends with this row; none of a new one."""
         if self.change is Change.NEW:
             return ()
         replaced = self.change is Change.REPLACED
-        known = (self.replaces_code, self.retires) if replaced else (self.code, self.entry)
+        own = (self.code, *self.further_codes, self.entry)
+        known = (self.replaces_code, self.retires) if replaced else own
         return tuple(one for one in known if one)
 
     def to_json(self) -> dict[str, Any]:
@@ -98,13 +101,14 @@ class Row:
             "change": self.change.value,
             "state": self.state.value,
             "levels": [level.value for level in self.levels],
+            "further_codes": list(self.further_codes),
             "effective": iso(self.effective),
             "published": self.published.to_json() if self.published else None,
             "origins": {name: origin.value for name, origin in self.origins.items()},
         }
 
 
-_TYPED = frozenset({"change", "state", "levels", "effective", "published", "origins"})
+_TYPED = frozenset({"change", "state", "levels", "further_codes", "effective", "published", "origins"})
 _PLAIN = tuple(one.name for one in dataclasses.fields(Row) if one.name not in _TYPED)
 
 
@@ -206,6 +210,7 @@ class _Case:
             change=item.change,
             name=self._value("name") or item.name,
             code=self._value("code"),
+            further_codes=item.further_codes,
             field=self._value("field"),
             levels=_of_province(self.levels()),
             agency=self._value("agency", self.set.get("agencies"), _joined(self.entry)),

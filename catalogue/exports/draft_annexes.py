@@ -77,6 +77,7 @@ def _cells(row: Row, ordinal: int) -> dict[str, Any]:
     told: dict[str, Any] = {name: getattr(row, name) or UNKNOWN for name in _CELLS}
     return {
         **told,
+        "code": "\n".join([told["code"], *row.further_codes]),
         "basis": _POINT.sub("\n", told["basis"]),
         "heading": "",
         "item": row.item,

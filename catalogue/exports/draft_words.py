@@ -11,6 +11,7 @@ from typing import Any
 
 from catalogue.exports.answer import Answer
 from catalogue.exports.numbers import counted, long_day
+from catalogue.exports.word import UNKNOWN
 from extract.decision import Change, Decision, Level
 from extract.folding import fold
 
@@ -56,7 +57,8 @@ def scope_of(answer: Answer) -> str:
 
 def cited_decision(decision: Decision) -> str:
     """A ministry's decision as it is cited: "Quyết định số 4001/QĐ-BKHCN ngày 02 tháng 12 năm 2025"."""
-    return f"Quyết định số {decision.number} {long_day(decision.signed)}"
+    when = long_day(decision.signed) if decision.signed else f"ngày {UNKNOWN}"
+    return f"Quyết định số {decision.number or UNKNOWN} {when}"
 
 
 def title_of(decision: Decision) -> str:
@@ -67,7 +69,7 @@ def title_of(decision: Decision) -> str:
         return title[:1].lower() + title[1:]
     noun = _data()["noun"]["internal" if decision.internal else "plain"]
     told = kinds(tuple(change for change in Change if any(one.change is change for one in decision.items)))
-    words = f"công bố {noun} {told} thuộc phạm vi chức năng quản lý của {decision.issuer}"
+    words = f"công bố {noun} {told} thuộc phạm vi chức năng quản lý của {decision.issuer or UNKNOWN}"
     return " ".join(words.split())
 
 
@@ -76,7 +78,7 @@ def head_of_ministry(issuer: str | None) -> str:
     for row in _data()["minister"]:
         if fold(row["body"]) == fold(issuer or ""):
             return str(row["head"])
-    return f"Bộ trưởng {issuer}"
+    return f"Bộ trưởng {issuer or UNKNOWN}"
 
 
 def head_of_department(department: str) -> str:

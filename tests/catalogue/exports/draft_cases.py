@@ -65,7 +65,7 @@ def read_back(answer: Answer, folder: Path) -> Decision:
 def told(row: Row | Item) -> tuple[object, ...]:
     """What a list says of a procedure, but for its terms."""
     return (
-        *(row.change, row.code, row.name, row.field),
+        *(row.change, row.code, row.further_codes, row.name, row.field),
         *(row.levels, row.replaces_code, row.replaced_name),
     )
 

@@ -293,6 +293,15 @@ def test_a_title_in_capitals_is_said_anew(workspace: Workspace, tmp_path: Path) 
     assert any(said in text for text in texts(opened(answered(workspace), tmp_path)))
 
 
+def test_a_decision_without_number_or_day_is_cited_with_marks(workspace: Workspace, tmp_path: Path) -> None:
+    announce(workspace, item(name=CARD[1], code=CARD[0]), number=None, signed=None, issuer=None, title=None)
+    said = texts(opened(answered(workspace, "b" * 64), tmp_path))
+    cited = f"Quyết định số {UNKNOWN} ngày {UNKNOWN} của Bộ trưởng {UNKNOWN}"
+    assert any(
+        text.startswith(f"Căn cứ {cited} về việc công bố thủ tục hành chính được sửa") for text in said
+    )
+
+
 def test_a_city_is_called_one(tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "kho", "Thành phố Hồ Chí Minh") as workspace:
         announce(workspace, item(Change.NEW))

@@ -269,6 +269,13 @@ def test_the_basis_of_a_repeal_is_not_that_of_the_procedure(workspace: Workspace
     assert "from_catalogue" in [one.key for one in answered(workspace).doubts]
 
 
+def test_internal_procedures_among_others_are_told(workspace: Workspace) -> None:
+    announce(workspace, item(name=CARD[1], code=CARD[0]), item(name="Nội bộ", code="6.000001", internal=True))
+    answer = answered(workspace)
+    assert [dict(one.facts)["codes"] for one in answer.doubts if one.key == "internal"] == ["6.000001"]
+    assert not answer.internal
+
+
 def test_a_field_is_spelled_once(workspace: Workspace) -> None:
     announce(
         workspace,

@@ -110,6 +110,16 @@ def test_marks_for_the_clerk_are_read_as_no_code_field_or_kind(tmp_path: Path) -
     assert [(one.code, one.code_printed) for one in found.items] == [(None, None)] * 3
 
 
+def test_a_row_of_several_codes_is_read_back(tmp_path: Path) -> None:
+    workspace = filled(tmp_path)
+    publish(workspace, item(Change.NEW, LICENCE[1], code=LICENCE[0], ordinal="6"))
+    announce(workspace, item(name=CARD[1], code=CARD[0], further_codes=(LICENCE[0], "2.001234")))
+    answer = answered(workspace)
+    found = check_read_back(answer, tmp_path)
+    assert found.items[0].further_codes == (LICENCE[0], "2.001234")
+    assert [place.ordinals for place in answer.earlier[0].places] == [("6",)]
+
+
 def test_positions_in_a_draft_lead_back_to_the_entries(tmp_path: Path) -> None:
     """Ingested again as the decision it became, the draft ends the rows of the earlier list."""
     workspace = filled(tmp_path)
