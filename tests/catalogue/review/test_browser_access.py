@@ -33,7 +33,7 @@ PAGES = {
     "decision": f"/decisions/{DOCUMENT}",
     "catalogue": "/catalogue?text=du lịch",
     "entry": "/catalogue/1.000001?on=2025-11-01&other=2025-12-01",
-    "import": "/imports/1",
+    "import": "/runs/imports/1",
     "account": "/account",
     "people": "/people",
     "refused": "/nothing",
