@@ -58,6 +58,7 @@ class SourceReport:
     departments: dict[str, int] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     left_files: list[str] = field(default_factory=list)
+    left_hosts: list[str] = field(default_factory=list)
     fault: FetchError | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -76,6 +77,7 @@ class SourceReport:
             "departments": self.departments,
             "failures": self.failures,
             "left_files": self.left_files,
+            "left_hosts": self.left_hosts,
             "fault": self.fault.fault.value if self.fault else None,
             "message": self.fault.sentence() if self.fault else None,
         }
@@ -91,6 +93,7 @@ class SourceReport:
         told += [say("sources.later", count=self.later)] if self.later else []
         told += [say("sources.drift", fields=", ".join(self.drift))] if self.drift else []
         told += [say("sources.left_files", files="; ".join(self.left_files))] if self.left_files else []
+        told += [say("sources.left_hosts", hosts=", ".join(self.left_hosts))] if self.left_hosts else []
         told += self.failures
         return [*told, say("sources.alarm", sentence=self.fault.sentence())] if self.fault else told
 
@@ -180,15 +183,18 @@ class _Pull:
         self._sweep = self._ledger.last_sweep()
         self._counted = 0
         self._looked: set[str] = set()
+        self._failed_in_a_row = 0
         self._client: Client | None = None
         self.report = SourceReport(settings.name, settings.title)
 
     def look(self, source: Source, client: Client | None) -> None:
         """Say what is new in the list, without keeping anything."""
         known = self._ledger.hashes()
+        seen = 0
         try:
             for batch in source.batches(None):
-                self.report.failures += [error.sentence() for error in batch.failures]
+                seen += len(batch.heads)
+                self._told_of(batch)
                 fresh = [head for head in batch.heads if known.get(head.id) != head.hash]
                 self.report.new += sum(head.id not in known for head in fresh)
                 self.report.changed += sum(head.id in known for head in fresh)
@@ -196,7 +202,7 @@ class _Pull:
                 self.report.total = batch.total
                 if self._enough(batch, len(fresh), len(known)):
                     break
-            self._expect(self.report.total, self.report.new + self.report.changed + len(known))
+            self._expect(self.report.total, seen)
         except FetchError as error:
             self.report.fault = error
         self.report.requests = client.requests if client else 0
@@ -250,14 +256,19 @@ class _Pull:
                     return
 
     def _note(self, run: Run, batch: Batch) -> int:
-        self.report.failures += [error.sentence() for error in batch.failures]
+        self._told_of(batch)
         fresh = self._ledger.note(run, batch, self._requests())
         facts = {"seen": self._ledger.seen_since(run.started), "total": run.total or "?"}
         self._progress(say("sources.listing", title=self._settings.title, **facts))
         return fresh
 
+    def _told_of(self, batch: Batch) -> None:
+        """What a page of the list could not give, or leads to elsewhere, is reported."""
+        self.report.failures += [error.sentence() for error in batch.failures]
+        self.report.left_hosts += [one for one in batch.left if one not in self.report.left_hosts]
+
     def _look_into(self, source: Source, run: Run) -> None:
-        waiting = self._waiting(run)
+        waiting = self._waiting()
         most = int(self._settings.table["most_details"])
         self.report.later = max(0, len(waiting) - most)
         for done, one in enumerate(waiting[:most], start=1):
@@ -274,21 +285,24 @@ class _Pull:
                 raise
             self._ledger.fail(head)
             self.report.failures.append(error.sentence())
+            self._failed_in_a_row += 1
+            if self._failed_in_a_row >= int(self._settings.table["most_failures"]):
+                raise
             return
+        self._failed_in_a_row = 0
         self._ledger.store_detail(head, detail)
         self._looked.add(head.id)
         if detail.left:
             self.report.left_files += [f"{head.title or head.id}: {name}" for name in detail.left]
         self.report.details += 1
 
-    def _waiting(self, run: Run) -> list[StoredHead]:
+    def _waiting(self) -> list[StoredHead]:
         """The heads to look into now; how the others stand is counted."""
         wanted = Wanted(
             self._settings,
             self._workspace.province,
             self._ledger.first_run(),
             self._sweep,
-            run.started,
             self._since,
             self._ministry,
         )

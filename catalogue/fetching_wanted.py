@@ -41,7 +41,6 @@ class Wanted:
     home: Province | None
     first_run: date
     sweep: str | None
-    run_started: str
     since: date | None = None
     ministry: str | None = None
 
@@ -54,10 +53,8 @@ class Wanted:
             return Standing.OTHER_BODY
         if not self._recent(one):
             return Standing.OLDER
-        if one.state in {"seen", "changed"}:
+        if one.state in {"seen", "changed", "failed"}:
             return Standing.NOW
-        if one.state == "failed":
-            return Standing.HAD if (one.checked or "") >= self.run_started else Standing.NOW
         return Standing.NOW if self._to_check_again(one, day) else Standing.HAD
 
     def _of_wanted_body(self, agency: str | None) -> bool:

@@ -120,9 +120,10 @@ class Client:
         self._pace = pace or Pace()
         self._robots = Robots(self.shelf, self._robots_text) if manners.robots else None
         found = {host: proxy_for(host, manners.proxy) for host in manners.hosts}
-        self._proxies = {host: proxy for host, proxy in found.items() if proxy}
+        proxies = {host: proxy for host, proxy in found.items() if proxy}
+        self._unseen = set(proxies)
         direct, through = connected(
-            trusted(manners.ca_file), backend or GuardedBackend(private=manners.private), self._proxies
+            trusted(manners.ca_file), backend or GuardedBackend(private=manners.private), proxies
         )
         self._client = httpx.Client(
             transport=direct,
@@ -283,8 +284,9 @@ class Client:
         named = parts.host in self.manners.hosts
         if not named or parts.scheme not in ({"http", "https"} if self.manners.private else {"https"}):
             raise FetchError(Fault.REDIRECT, url, target=f"{parts.scheme}://{parts.host}")
-        if parts.host in self._proxies and not self.manners.private:
+        if parts.host in self._unseen and not self.manners.private:
             refuse_own_network(parts.host)
+            self._unseen.discard(parts.host)
         return parts.host
 
     def _pause(self, url: str) -> float:

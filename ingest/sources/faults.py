@@ -41,9 +41,17 @@ PASSING = frozenset({Fault.CONNECTION, Fault.TIMEOUT, Fault.BUSY, Fault.TRUNCATE
 """Faults that may be gone a moment later: worth another try."""
 
 OF_ONE_ENTRY = frozenset(
-    {Fault.TOO_LARGE, Fault.WRONG_TYPE, Fault.NOT_FOUND, Fault.STATUS, Fault.SCHEMA, Fault.ROBOTS}
+    {
+        Fault.TOO_LARGE,
+        Fault.WRONG_TYPE,
+        Fault.NOT_FOUND,
+        Fault.STATUS,
+        Fault.SCHEMA,
+        Fault.ROBOTS,
+        Fault.REDIRECT,
+    }
 )
-"""Faults that may lie in one decision or file: the run goes on with the next."""
+"""Faults that may lie in one decision or file: the run goes on with the next, unless many follow in a row."""
 
 
 class FetchError(CongboError):

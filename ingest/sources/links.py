@@ -47,10 +47,9 @@ class Links:
         """
         first, failed = int(cursor or 0), 0
         for number in range(first, len(self._addresses)):
-            address = self._addresses[number]
             onward = str(number + 1) if number + 1 < len(self._addresses) else None
             try:
-                batch = Batch(tuple(self._heads(address)), onward)
+                batch = self._batch(self._addresses[number], onward)
             except FetchError as error:
                 failed += 1
                 if onward is None and failed == len(self._addresses) - first:
@@ -73,25 +72,40 @@ class Links:
         shelf.put(name, {"sha256": loaded.sha256, **loaded.validators.to_json()})
         return {"sha256": loaded.sha256}
 
-    def _heads(self, address: str) -> Iterator[Head]:
-        """The documents behind an address: itself, those of a page, those of a feed and of its pages."""
+    def _batch(self, address: str, onward: str | None) -> Batch:
+        """The documents behind an address: itself, those of a page, those of a feed and of its pages.
+
+        Links to other hosts than the source's are left, and named by their host.
+        """
         if self._is_document(address):
-            yield Head(id=address, title=address)
-            return
-        seen: set[str] = set()
-        pages = 0
+            return Batch((Head(id=address, title=address),), onward)
         kind, links = self._links(address)
+        heads: dict[str, Head] = {}
+        failures: list[FetchError] = []
+        outside: dict[str, None] = {}
+        pages = 0
         for target, title in links:
             found = [(target, title)]
             if not self._is_document(target):
                 if kind != "feed" or pages == self._most_pages:
                     continue
                 pages += 1
-                found = [one for one in self._links(target)[1] if self._is_document(one[0])]
+                found = self._of_page(target, failures)
             for document, called in found:
-                if document not in seen:
-                    seen.add(document)
-                    yield Head(id=document, title=called or document)
+                host = urlsplit(document).hostname or document
+                if host in self._client.manners.hosts:
+                    heads.setdefault(document, Head(id=document, title=called or document))
+                else:
+                    outside[host] = None
+        return Batch(tuple(heads.values()), onward, failures=tuple(failures), left=tuple(outside))
+
+    def _of_page(self, address: str, failures: list[FetchError]) -> list[Link]:
+        """The documents of a page that a feed leads to; its fault costs only itself."""
+        try:
+            return [one for one in self._links(address)[1] if self._is_document(one[0])]
+        except FetchError as error:
+            failures.append(error)
+            return []
 
     def _links(self, address: str) -> tuple[str, list[Link]]:
         """What a page or feed links to, and which of both it is; as it was where the server says so."""

@@ -49,13 +49,15 @@ class Head:
 class Batch:
     """Heads in the source's order; `cursor` leads to the next batch, None after the last.
 
-    `total` is how many the source says there are in all. `failures` are places of the list that gave nothing.
+    `total` is how many the source says there are in all. `failures` are places of the list that gave nothing,
+    `left` hosts that it leads to and that are not asked.
     """
 
     heads: tuple[Head, ...]
     cursor: str | None = None
     total: int | None = None
     failures: tuple[FetchError, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

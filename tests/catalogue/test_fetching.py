@@ -16,7 +16,16 @@ from catalogue.workspace import Workspace
 from ingest.sources.faults import Fault
 from ingest.sources.settings import load_settings
 from tests.extract.documents import MINISTRY, Paper, as_html, coded, grid, with_annex
-from tests.ingest.sources.fake_portal import Portal, Posted, cut, instead, provincial, serving, status
+from tests.ingest.sources.fake_portal import (
+    Handler,
+    Portal,
+    Posted,
+    cut,
+    instead,
+    provincial,
+    serving,
+    status,
+)
 from tests.ingest.sources.loopback import open_loopback
 
 HEAD = ("STT", "Mã TTHC", "Tên thủ tục hành chính", "Lĩnh vực", "Cơ quan thực hiện")
@@ -243,3 +252,24 @@ def test_a_decision_that_is_gone_costs_only_itself(workspace: Workspace, portal:
     assert report.failed
     (source,) = pull(workspace, portal, NOW + timedelta(hours=1)).sources
     assert (source.details, source.failures) == (1, [])
+
+
+def test_many_failures_in_a_row_are_the_fault_of_the_source(workspace: Workspace, portal: Portal) -> None:
+    def refused(handler: Handler) -> bool:
+        return "ma_quyet_dinh" in handler.path and status(403)(handler)
+
+    portal.always = refused
+    (source,) = pull(workspace, portal, settings=portal.toml(most_failures=3)).sources
+    assert source.fault is not None
+    assert (source.fault.fault, len(source.failures), source.details) == (Fault.STATUS, 3, 0)
+    portal.always = None
+    (source,) = pull(workspace, portal, NOW + timedelta(hours=1)).sources
+    assert (source.fault, source.details) == (None, 11)
+
+
+def test_a_trial_tells_of_an_empty_list_too(workspace: Workspace, portal: Portal) -> None:
+    pull(workspace, portal)
+    portal.decisions.clear()
+    fault = pull(workspace, portal, dry_run=True).sources[0].fault
+    assert fault is not None
+    assert fault.fault is Fault.EMPTY

@@ -11,6 +11,7 @@ from ingest.sources.client import Client, Manners
 from ingest.sources.keeping import Shelf
 from ingest.sources.opening import manners_of, opened
 from ingest.sources.pace import Pace
+from ingest.sources.proxies import NONE
 from ingest.sources.settings import SourceSettings
 from ingest.sources.source import Source
 
@@ -53,6 +54,6 @@ def open_loopback(
 ) -> Iterator[tuple[Source, Client | None]]:
     """A source as it would be opened, but allowed to speak to this machine and in no time."""
     remote = settings.kind in {"gateway", "portal_api", "links"}
-    manners = replace(manners_of(settings), private=True, pause=0.0) if remote else None
+    manners = replace(manners_of(settings), private=True, pause=0.0, proxy=NONE) if remote else None
     with opened(settings, shelf, Pace(), manners) as both:
         yield both

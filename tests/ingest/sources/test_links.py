@@ -167,3 +167,13 @@ def test_an_address_that_fails_costs_only_itself(portal: Portal, client: Client)
     with pytest.raises(FetchError) as caught:
         list(links(portal, client, "/mat", "/cung-mat").batches(None))
     assert caught.value.fault is Fault.NOT_FOUND
+
+
+def test_links_to_other_hosts_are_left_and_named(portal: Portal, client: Client) -> None:
+    page = b'<a href="https://example.org/a.pdf">a</a><a href="https://example.org/b.pdf">b</a>' + PAGE
+    feed = RSS.replace(b"/tin/7", b"https://example.net/tin/7")
+    portal.always = answers(tin=page, rss=feed, **{"8": b""})
+    one, two = links(portal, client, "/tin", "/rss").batches(None)
+    assert ([head.id for head in one.heads], one.left) == ([f"{portal.url}/f/a.pdf"], ("example.org",))
+    assert [head.title for head in two.heads] == ["Quyết định 8"]
+    assert [error.fault for error in two.failures] == [Fault.REDIRECT]
