@@ -11,6 +11,7 @@ from docx import Document
 
 import congbo
 from extract.decision import Level
+from ingest.messages import use_language
 from tests.catalogue.deadline_workspace import ITEMS, MINISTRY, PROVINCE, called, workspace
 from tests.catalogue.making import item
 
@@ -174,6 +175,9 @@ def test_one_department_alone(folder: Path, tmp_path: Path) -> None:
 
 def test_letters_are_vietnamese_whatever_language_is_read(folder: Path, tmp_path: Path) -> None:
     words = ["--lang", "en", "--workspace", str(folder), "export", "urging", *AS_OF, "--out", str(tmp_path)]
-    said = CliRunner().invoke(congbo.cli, words, catch_exceptions=False, standalone_mode=False).stdout
+    try:
+        said = CliRunner().invoke(congbo.cli, words, catch_exceptions=False, standalone_mode=False).stdout
+    finally:
+        use_language(None)
     assert "overdue" in said
     assert tables(tmp_path / FILE)["quá hạn"][1][3].startswith("Cập nhật, công khai")
