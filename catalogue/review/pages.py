@@ -35,7 +35,9 @@ def home(visit: Visit) -> Response:
     """What is due, what waits, what came."""
     told = start.told(visit.workspace, visit.standing)
     lost = len(without_decision(visit.workspace))
-    return visit.page("home.html", **{**told, "runs": start.last_runs(visit.workspace)}, lost=lost)
+    mine = len(visit.ordered(queue.Wanted(assignee=visit.name)))
+    runs = start.last_runs(visit.workspace)
+    return visit.page("home.html", **{**told, "runs": runs}, lost=lost, mine=mine)
 
 
 def deadlines(visit: Visit) -> Response:

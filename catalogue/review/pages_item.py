@@ -63,7 +63,10 @@ def preview(visit: Visit) -> Response:
     Sent when another candidate is chosen, so that the changes shown are those that would be recorded.
     """
     row = proposal(visit.workspace, visit.request.path_params["proposal"])
-    said = Said.of({**visit.form, "verdict": Verdict.ACCEPT.value})
+    try:
+        said = Said.of({**visit.form, "verdict": Verdict.ACCEPT.value})
+    except Refused as error:
+        return visit.page("preview.html", told=[], refused=[error.sentence])
     with visit.house.follower.judging:
         session = judge(
             visit.workspace,

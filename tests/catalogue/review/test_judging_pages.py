@@ -92,6 +92,8 @@ def test_a_preview_of_what_cannot_be_passed_says_why(tmp_path: Path) -> None:
         publish(workspace, item(Change.AMENDED, name="Một thủ tục không ai biết đến"), sha256=DOCUMENT)
     person = Person(workspace.folder, single_user=True)
     assert "hãy chọn một ứng viên" in person.post(f"/items/{CARDS}/preview", seen="0").text
+    wrong = person.post(f"/items/{CARDS}/preview", seen="0", was_effective="", effective="31/02/2025")
+    assert (wrong.status_code, "không phải một ngày" in wrong.text) == (200, True)
 
 
 def test_levels_and_lists_are_shown_in_words(tmp_path: Path) -> None:
@@ -248,7 +250,7 @@ def test_nothing_that_a_document_says_becomes_markup(payload: str, tmp_path: Pat
     spelt = {found, found.replace("&quot;", "&#34;").replace("&#x27;", "&#39;")}
     pages = ("/", "/queue", f"/items/{CARDS}", f"/items/{HOTELS}", f"/decisions/{DOCUMENT}", "/decisions",
              "/deadlines", "/catalogue?text=the", "/catalogue/1.000001", "/evidence", "/runs/imports/1",
-             f"/decisions/{DOCUMENT}?kind={payload}")  # fmt: skip
+             "/audit", f"/decisions/{DOCUMENT}?kind={payload}")  # fmt: skip
     for address in pages:
         text = person.get(address).text
         assert payload in spelt or payload not in text, address
