@@ -192,7 +192,7 @@ def _asked_for(ground: _Ground, department: str) -> _Ground:
 
 def _ground(workspace: Workspace, period: tuple[date, date], day: date) -> tuple[_Ground, list[str]]:
     """The rows of the period, and the decisions that no day of signing lets belong to any."""
-    first, last = period
+    first, last = period[0], min(period[1], day)
     known = _with_fields(without_copies(facts_of_workspace(workspace))[0], workspace)
     own = [one for one in known if one.level == PROVINCE]
     chosen = [one for one in own if one.signed and first <= one.signed <= last]
@@ -202,10 +202,10 @@ def _ground(workspace: Workspace, period: tuple[date, date], day: date) -> tuple
     by_id = {one.id: one for one in known}
     cuts = time_cuts(workspace)
     procedures = [row for one in chosen for row in procedure_rows(one, _asked(posting, one), online, cuts)]
-    approving = [one for one in (*chosen, *_workflow_only(workspace, period)) if one.with_workflow]
+    approving = [one for one in (*chosen, *_workflow_only(workspace, (first, last))) if one.with_workflow]
     duties = [
         duty_row(one, how, by_id)
-        for one, how in standings((one for one in told if _of_period(one, period)), day)
+        for one, how in standings((one for one in told if _of_period(one, period, day)), day)
     ]
     ground = _Ground(
         tuple(decision_row(one) for one in chosen),
@@ -223,10 +223,11 @@ def _asked(
     return found if found and found[1].kind is not StatusKind.NOT_APPLICABLE else None
 
 
-def _of_period(obligation: Obligation, period: tuple[date, date]) -> bool:
-    """By the due date; where there is none, by the day the decision was signed."""
+def _of_period(obligation: Obligation, period: tuple[date, date], as_of: date) -> bool:
+    """By the due date; where there is none, by the day of signing; nothing is asked before that day."""
     day = obligation.due or obligation.signed
-    return day is not None and period[0] <= day <= period[1]
+    signed = obligation.signed or as_of
+    return day is not None and period[0] <= day <= period[1] and signed <= as_of
 
 
 def _workflow_only(workspace: Workspace, period: tuple[date, date]) -> list[DecisionFacts]:

@@ -91,7 +91,9 @@ def urging(workspace: Workspace, as_of: date, department: str | None = None, soo
     views = [
         view
         for view in obligations_on(workspace, as_of, department, everything=True)
-        if view.obligation.rule.who is Who.DEPARTMENT and not view.obligation.rule.informational
+        if view.obligation.rule.who is Who.DEPARTMENT
+        and not view.obligation.rule.informational
+        and (view.obligation.signed or as_of) <= as_of
     ]
     told = [view for view in views if _urged(view, as_of, soon)]
     names = _names(views, department)

@@ -298,6 +298,25 @@ def test_what_happened_after_the_day_of_the_report_is_not_known_on_it(tmp_path: 
     assert counts(after, "posted", "posted_late", "unposted") == [1, 1, 0]
 
 
+def test_what_is_signed_after_the_day_of_the_report_is_not_in_it(tmp_path: Path) -> None:
+    early, late = (
+        decision(
+            item(code="1.000101"),
+            sha256=str(n) * 64,
+            number=f"{n}/QĐ-UBND",
+            signed=date(2025, 11, n),
+            based_on=(Reference(f"{n}/QĐ-BVHTTDL", date(2025, 11, n)),),
+        )
+        for n in (3, 9)
+    )
+    with stored(tmp_path, early, late) as workspace:
+        report = report_on(workspace, *NOVEMBER, as_of=date(2025, 11, 7))
+    assert counts(report, "decisions", "total") == [1, 1]
+    kinds = ("on_time", "late", "undecided", "pending")
+    duties = [row for name in kinds for row in report.whole.figures[name] or ()]
+    assert {row.facts["decision"] for row in duties} == {"3/QĐ-UBND", "3/QĐ-BVHTTDL"}
+
+
 def test_a_period_that_is_not_over_is_seen_as_of_today(tmp_path: Path) -> None:
     with time_machine.travel("2025-11-21T03:00:00+00:00", tick=False):
         report = told(tmp_path, decision(item(code="1.000101")))

@@ -116,6 +116,15 @@ def test_soon_is_counted_in_working_days(folder: Path, tmp_path: Path) -> None:
     assert shown[1][2:6] == ["1", shown[1][3], "12/01/2026", "02 ngày làm việc"]
 
 
+def test_what_is_signed_later_is_not_yet_urged(folder: Path, tmp_path: Path) -> None:
+    told = urged(folder, tmp_path, "--as-of", "2026-01-05", "--soon", "30")
+    assert [one["department"] for one in told["letters"]] == [CULTURE]
+    told = urged(folder, tmp_path, "--as-of", "2025-12-22", "--soon", "30")
+    (letter,) = told["letters"]
+    assert {one["number"] for one in letter["unclear"]} == {"3659/QĐ-BVHTTDL"}
+    assert letter["soon"] == []
+
+
 def test_a_department_without_anything_open_gets_no_letter_and_is_named(tmp_path: Path) -> None:
     done = replace(JUSTICE, signed=date(2026, 1, 12), based_on=(), approves_workflow=True)
     with workspace(tmp_path / "kho", PROVINCE, done):
