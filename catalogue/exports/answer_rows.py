@@ -21,7 +21,7 @@ from catalogue.levels import levels_of_column
 from catalogue.procedure import Band, Procedure
 from catalogue.proposals import responsible_department
 from catalogue.workspace import Workspace
-from extract.decision import Change, Decision, Level, Reference, iso
+from extract.decision import Change, Decision, Item, Level, Reference, iso
 from extract.numbers import cited, number_key
 
 _STATED = ("time_limit", "manner", "fee", "basis")
@@ -168,7 +168,8 @@ def _judged(workspace: Workspace, document: str) -> dict[str, dict[str, Any]]:
     """How the proposal of each item stands, with the entries that are meant."""
     rows = workspace.rows(
         "SELECT p.item, p.procedure, p.retires, p.department, p.effective, p.state, p.judgement,"
-        " m.procedure AS matched, m.band, r.procedure AS old, r.band AS old_band FROM proposals p"
+        " m.procedure AS listed, m.band AS listed_band, m.method AS listed_by, r.procedure AS replaced,"
+        " r.band AS replaced_band, r.method AS replaced_by FROM proposals p"
         " LEFT JOIN matches m ON m.item = p.item AND m.role = 'listed'"
         " LEFT JOIN matches r ON r.item = p.item AND r.role = 'replaced'"
         " WHERE p.document = ? AND p.item IS NOT NULL",
@@ -191,12 +192,9 @@ class _Case:
         judgement = load_judgement(workspace, standing["judgement"]) if accepted else None
         self.set: Mapping[str, str] = judgement.edited.get("fields", {}) if judgement else {}
         self.set_day: str | None = judgement.edited.get("effective") if judgement else None
-        matched, old = (
-            (standing.get(name) if standing.get(band) == Band.CERTAIN and not accepted else None)
-            for name, band in (("matched", "band"), ("old", "old_band"))
-        )
-        self.entry = _entry(workspace, standing.get("procedure") or matched, day)
-        self.retired = _entry(workspace, standing.get("retires") or old, day)
+        entry = _meant(standing, "procedure", "matched", "band")
+        retired = _meant(standing, "retires", "old", "old_band") or _of_code(standing, item)
+        self.entry, self.retired = _entry(workspace, entry, day), _entry(workspace, retired, day)
         self.parts = {part.key: part.text for part in item.parts}
         self.origins: dict[str, Origin] = {}
 
@@ -283,6 +281,20 @@ class _Case:
             return date.fromisoformat(told)
         own = self.decision.effective
         return self.item.effective or (own.date if own else None)
+
+
+def _meant(standing: Mapping[str, Any], chosen: str, matched: str, band: str) -> str | None:
+    """The id of the entry that a reviewer chose or that is certain; a likely one gives a draft no facts."""
+    if standing.get("state") == State.ACCEPTED:
+        return standing.get(chosen)
+    return standing.get(chosen) or standing.get(matched) if standing.get(band) == Band.CERTAIN else None
+
+
+def _of_code(standing: Mapping[str, Any], item: Item) -> str | None:
+    """The id of the entry replaced where the list prints its code and no name that could say otherwise."""
+    ident: str | None = standing.get("retires")
+    named = ident is None or item.replaced_name or ident.rpartition(":")[2] != item.replaces_code
+    return None if named else ident
 
 
 def _entry(workspace: Workspace, ident: str | None, day: date) -> Procedure | None:

@@ -86,6 +86,22 @@ def test_the_entry_that_a_reviewer_chose_gives_the_code(workspace: Workspace) ->
     )
 
 
+def test_a_likely_entry_gives_no_code_until_a_reviewer_says_so(workspace: Workspace) -> None:
+    announce(
+        workspace,
+        item(name="Cấp thẻ hướng dẫn viên du lịch nội địa", field="Du lịch"),
+        item(Change.NEW, "Thu hồi giấy phép lữ hành quốc tế", levels=(Level.CENTRAL,)),
+    )
+    guesses = workspace.rows("SELECT procedure, band FROM matches WHERE role = 'listed' ORDER BY item")
+    assert guesses == [
+        {"procedure": f"province:{CARD[0]}", "band": "review"},
+        {"procedure": f"province:{LICENCE[0]}", "band": "review"},
+    ]
+    answer = answered(workspace)
+    assert [(row.code, row.entry) for row in answer.rows] == [(None, None)]
+    assert [one.code for one in answer.left_out] == [None]
+
+
 def test_rejected_rows_are_left_out_with_who_said_so(workspace: Workspace) -> None:
     announce(workspace, item(name=CARD[1], code=CARD[0]), item(name=HOTEL[1], code=HOTEL[0]))
     judge(workspace, ids(workspace)[:1], Verdict.REJECT, by=By("lan", "trùng"))
