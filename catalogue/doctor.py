@@ -86,11 +86,13 @@ def _prose() -> Check:
 
 def _tools() -> Iterator[Check]:
     """Programs that some documents need; without them those documents, and no others, end as issues."""
-    from ingest.readers import legacy_office, ocr_engine
+    from ingest.readers import archive_rar, legacy_office, ocr_engine
 
     found: tuple[tuple[str, str | None, str], ...] = (
         ("tesseract", ocr_engine.data_folder(), ocr_engine.INSTALL),
         ("libreoffice", legacy_office.program(), legacy_office.INSTALL),
+        ("rar", archive_rar.program(), archive_rar.INSTALL),
+        ("fonts", legacy_office.fonts(), legacy_office.INSTALL_FONTS),
     )
     for name, path, command in found:
         key = f"doctor.{name}" if path else f"doctor.{name}_missing"

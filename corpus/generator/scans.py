@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -13,7 +14,32 @@ from corpus.generator.composing import blocks, title
 from corpus.generator.facts import SampleDecision
 from corpus.generator.typesetters import typesetter
 
-BLACK, PAPER = 0, 255
+PAPER = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Wear:
+    """How a scan was made: dots per inch, the angle in degrees it was held at, what happened to its pages."""
+
+    dpi: int = 200
+    skew: float = 0.0
+    noise: float = 8.0
+    blur: float = 0.6
+    stamp: bool = False
+    last_upside_down: bool = False
+
+
+NORMAL = {dpi: Wear(dpi) for dpi in (150, 200)}
+HARD = {dpi: Wear(dpi, skew=2.0, stamp=True, last_upside_down=True) for dpi in (150, 200)}
+
+
+def scanned(decision: SampleDecision, wear: Wear) -> bytes:
+    """A decision as a PDF of pictures."""
+    whole = [stamped(page) if wear.stamp else page for page in pages(decision, wear.dpi)]
+    images = [worn(page, wear.skew, wear.noise, wear.blur) for page in whole]
+    if wear.last_upside_down:
+        images[-1] = images[-1].rotate(180)
+    return bound(images, wear.dpi)
 
 
 def pages(decision: SampleDecision, dpi: int = 200) -> list[Image.Image]:

@@ -22,6 +22,21 @@ PROGRAMS = ("soffice", "libreoffice")
 INSTALL = "apt-get install libreoffice-writer-nogui"
 """How to get it on Debian and Ubuntu."""
 
+INSTALL_FONTS = "apt-get install fonts-dejavu-core fonts-liberation"
+"""How to get fonts with all Vietnamese letters on Debian and Ubuntu."""
+
+_FONT_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/Library/Fonts",
+    "/System/Library/Fonts",
+    "C:/Windows/Fonts",
+    "~/.fonts",
+    "~/.local/share/fonts",
+)
+# Families known to hold every letter of Vietnamese, as their files are called.
+_FONTS = ("DejaVu*.ttf", "Liberation*.ttf", "NotoS*.ttf", "times*.ttf", "Times New Roman*.ttf")
+
 # Half of what a document may take: the worker around must not be killed first, or the program would live on.
 _SHARE = 0.5
 _SETTINGS = (
@@ -36,6 +51,13 @@ _SETTINGS = (
 def program() -> str | None:
     """The program's path; None where LibreOffice is not installed."""
     return next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+
+
+def fonts() -> str | None:
+    """The folder of the first font found that has all Vietnamese letters; None where there is none."""
+    folders = (Path(folder).expanduser() for folder in _FONT_FOLDERS)
+    found = (path for folder in folders for pattern in _FONTS for path in folder.rglob(pattern))
+    return next((str(path.parent) for path in found), None)
 
 
 def to_docx(data: bytes, suffix: str, name: str, limits: Limits) -> bytes:

@@ -7,23 +7,36 @@ from pathlib import Path
 import pytest
 
 from catalogue.doctor import examine
-from ingest.readers import legacy_office, ocr_engine
+from ingest.readers import archive_rar, legacy_office, ocr_engine
 
 
 def test_missing_programs_are_named_with_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(ocr_engine, "data_folder", lambda: None)
     monkeypatch.setattr(legacy_office, "program", lambda: None)
+    monkeypatch.setattr(legacy_office, "_FONT_FOLDERS", (str(tmp_path),))
+    monkeypatch.setattr(archive_rar, "program", lambda: None)
     found = {check.name: check for check in examine(tmp_path)}
     assert not found["tesseract"].ok
     assert "apt-get install tesseract-ocr-vie" in found["tesseract"].message
     assert not found["libreoffice"].ok
     assert "apt-get install libreoffice-writer-nogui" in found["libreoffice"].message
+    assert not found["rar"].ok
+    assert "apt-get install unar" in found["rar"].message
+    assert not found["fonts"].ok
+    assert "apt-get install fonts-dejavu-core" in found["fonts"].message
 
 
 def test_programs_that_are_there_are_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(ocr_engine, "data_folder", lambda: "/data/tessdata")
     monkeypatch.setattr(legacy_office, "program", lambda: "/bin/soffice")
+    monkeypatch.setattr(archive_rar, "program", lambda: "/bin/unar")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "DejaVuSerif.ttf").touch()
+    monkeypatch.setattr(legacy_office, "_FONT_FOLDERS", (str(tmp_path),))
     found = {check.name: check for check in examine(tmp_path)}
     assert found["tesseract"].ok
     assert found["tesseract"].message.endswith("/data/tessdata")
     assert found["libreoffice"].ok
+    assert found["rar"].message.endswith("/bin/unar")
+    assert found["fonts"].ok
+    assert found["fonts"].message.endswith(str(tmp_path / "a"))

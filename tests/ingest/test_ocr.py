@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from corpus.generator.facts import SampleDecision
+from corpus.generator.scans import bound, pages, pictures, stamped, worn
 from corpus.generator.varied import draw
 from extract.deciding import decide
 from extract.decision import Decision
@@ -23,7 +24,6 @@ from ingest.readers.ocr_codes import is_like_code, repaired
 from ingest.readers.ocr_engine import INSTALL, Word, data_folder
 from ingest.reading import read_bytes
 from tests.ingest.papers import pdf_paper
-from tests.ingest.scans import bound, pages, pictures, stamped, worn
 
 needs_tesseract = pytest.mark.skipif(
     data_folder() is None, reason=f"Vietnamese data for Tesseract are missing: {INSTALL}"

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from corpus.generator.scans import bound, pictures, worn
 from ingest.readers.ocr_engine import INSTALL, data_folder
 from ingest.readers.ocr_tilt import Tilt, TiltedFrame
 from ingest.reading import read_bytes
 from tests.ingest.papers import pdf_paper
-from tests.ingest.scans import bound, pictures, worn
 
 needs_tesseract = pytest.mark.skipif(
     data_folder() is None, reason=f"Vietnamese data for Tesseract are missing: {INSTALL}"

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from corpus.generator.facts import SampleDecision
+from corpus.generator.scans import bound, pages, pictures, worn
 from corpus.generator.varied import draw
 from extract.deciding import decide
 from ingest.errors import Category, DocumentError
@@ -21,7 +22,6 @@ from ingest.readers.ocr_engine import INSTALL, data_folder
 from ingest.readers.picture import _resolution
 from ingest.reading import read_bytes
 from tests.ingest.papers import pdf_paper
-from tests.ingest.scans import bound, pages, pictures, worn
 
 needs_tesseract = pytest.mark.skipif(
     data_folder() is None, reason=f"Vietnamese data for Tesseract are missing: {INSTALL}"

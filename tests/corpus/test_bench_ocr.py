@@ -1,0 +1,79 @@
+"""The measuring of scans: what counts as a word missed and as a row that claims too much."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.bench import ocr as bench
+from corpus.bench.ocr import CLAIM, Scans, figures, seconds_with, word_error_rates
+from corpus.evaluation import Tally
+from corpus.generator.scans import HARD, NORMAL, Wear, scanned
+from corpus.generator.varied import draw
+from ingest.readers.ocr import DPI
+from ingest.readers.ocr_engine import INSTALL, data_folder, engine
+
+needs_tesseract = pytest.mark.skipif(
+    data_folder() is None, reason=f"Vietnamese data for Tesseract are missing: {INSTALL}"
+)
+SAMPLE = next(one for one in draw(12, seed=8) if one.stem == "v0003")
+
+
+def test_words_count_as_often_as_they_stand_there() -> None:
+    assert bench._missed(["a", "a", "b"], ["b", "a", "c"]) == 1
+    assert bench._missed([], ["x"]) == 0
+
+
+def test_rows_without_truth_are_wrong_and_told_where_they_claim_to_be_sure() -> None:
+    row = {"change": "new", "code": "1.000001", "name": "Cấp phép thả diều"}
+    out = Scans(Tally(), Tally())
+    found = [
+        {**row, "confidence": 0.99},
+        {**row, "code": "1.000009", "confidence": CLAIM},
+        {**row, "code": "1.000008", "confidence": 0.9},
+    ]
+    bench._compare([row], found, out)
+    assert (out.rows.right, out.rows.predicted, out.rows.gold) == (1, 3, 1)
+    assert (out.wrong, out.claimed) == (2, 1)
+    assert (out.codes.right, out.codes.gold) == (1, 1)
+
+
+@needs_tesseract
+@pytest.mark.slow
+def test_normal_scans_of_150_dpi_are_read_right() -> None:
+    found = figures([SAMPLE], NORMAL[150])
+    assert found.rows.to_json()["f1"] == 1.0
+    assert found.codes.to_json()["recall"] == 1.0
+    assert found.pages == 2
+
+
+@needs_tesseract
+@pytest.mark.slow
+@pytest.mark.parametrize("dpi", [150, 200])
+def test_no_wrong_row_of_a_hard_scan_claims_to_be_sure(dpi: int) -> None:
+    found = figures([SAMPLE], HARD[dpi])
+    assert found.claimed == 0
+    assert found.rows.predicted > 0
+    assert found.codes.predicted == found.codes.right
+
+
+@needs_tesseract
+@pytest.mark.slow
+def test_cells_are_read_better_than_whole_pages() -> None:
+    tesseract = engine(DPI)
+    assert tesseract
+    rates = word_error_rates(SAMPLE, tesseract)
+    assert rates["cells"][0] <= rates["removed"][0] <= rates["kept"][0]
+    assert rates["kept"][1] > 50
+
+
+@needs_tesseract
+@pytest.mark.slow
+def test_workers_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "_COPIES", 1)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(scanned(SAMPLE, Wear(150)))
+    clock, used = seconds_with(path, 1)
+    assert used > 0
+    assert clock > 0
