@@ -23,6 +23,7 @@ from catalogue.timeline import IN_FORCE
 from catalogue.workspace import Workspace, to_json
 from extract.decision import Change
 from ingest.errors import UsageError
+from ingest.messages import use_language
 from tests.catalogue.judging_cases import APRIL, CARD, LICENCE, accept, dump, filled, ids, publish, undo
 from tests.catalogue.making import item, national_csv
 
@@ -280,3 +281,31 @@ def stated(
         if ended:
             out.append(Stated(ident, {IN_FORCE: False}, ended))
     return out
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_text_that_was_cut_is_no_other_text(tmp_path: Path, empty: Workspace, form: str) -> None:
+    workspace = filled(tmp_path)
+    long = "Nghị định " * 4_000 + "hết"
+    with workspace.writing():
+        state(
+            workspace, [Stated(f"province:{CARD[0]}", {"basis": long, "audience": long})], DAY, decided=False
+        )
+    file = export(workspace, tmp_path / f"a-{form}")
+    assert import_catalogue(workspace, file).nothing_changed
+    import_catalogue(empty, file)
+    assert export(empty, tmp_path / f"b-{form}").read_bytes() == file.read_bytes()
+    entries = {one.code: one.audience or "" for one in load_procedures(empty, Scope.PROVINCE)}
+    assert (len(entries[CARD[0]]) == len(long)) == (not form.endswith(".xlsx"))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_cut_is_known_in_every_language(tmp_path: Path, language: str) -> None:
+    workspace = filled(tmp_path)
+    with workspace.writing():
+        state(workspace, [Stated(f"province:{CARD[0]}", {"basis": "x" * 40_000})], DAY, decided=False)
+    use_language(language)
+    file = export(workspace, tmp_path / "a-full.xlsx")
+    use_language("en" if language == "vi" else "vi")
+    assert import_catalogue(workspace, file).nothing_changed
+    use_language(None)
