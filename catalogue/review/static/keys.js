@@ -96,3 +96,6 @@ const leaf = document.getElementById("leaf");
 const kept = sessionStorage.getItem("zoom");
 if (leaf && kept) leaf.setAttribute("class", `zoom-${kept}`);
 show();
+
+// Browsers leave autofocus alone where an address names a part of its page.
+document.querySelector(":target [autofocus]")?.focus();
