@@ -64,7 +64,11 @@ def role_of(head: str) -> str | None:
 
 _ORDINAL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,7}|[A-ZĐ]\d{0,2})(?:\.\d{1,3})*[.)]?", re.IGNORECASE)
 _LEGAL_ACT = re.compile(rf"^[-+•*(\d).\s]*{phrase('legal_act')}\b", re.IGNORECASE)
-_DURATION = re.compile(r"\b(?:ngày|giờ|tháng|ngay sau khi|trong ngày|không quy định thời)\b", re.IGNORECASE)
+_DURATION = re.compile(
+    r"\b(?:ngày|giờ|tháng|ngay sau khi|trong ngày|không quy định thời)\b|^(?:không|chưa) quy định\W*$",
+    re.IGNORECASE,
+)
+_NO_VALUE = re.compile(r"(?:không|chưa)(?: có| thu| quy định| xác định)?\W*", re.IGNORECASE)
 _MONEY = re.compile(
     r"\b(?:đồng|không|miễn|phí|lệ phí|chưa quy định)\b|\d\.\d{3}\b|^0$",
     re.IGNORECASE,
@@ -87,7 +91,7 @@ def _ordinal(text: str) -> float:
 
 
 def _name(text: str) -> float:
-    if is_ordinal(text) or not text:
+    if is_ordinal(text) or _NO_VALUE.fullmatch(text):
         return -4.0
     return -1.5 if _LEGAL_ACT.match(text) and len(text) < 400 else 1.0
 
@@ -121,9 +125,16 @@ _WITNESS: dict[str, Callable[[str], float]] = {
 }
 
 
+_FILLED = NAME_ROLES | {"basis", "agency", "place", "manner", "time_limit"}
+"""Columns that real lists seldom leave empty; ticks and notes they often do."""
+_EMPTY = -0.1
+
+
 def likelihood(role: str | None, text: str) -> float:
     """How well a cell's content speaks for a role; 0 says nothing, positive for, negative against."""
-    if not text or role is None:
+    if not text:
+        return _EMPTY if role in _FILLED else 0.0
+    if role is None:
         return 0.0
     witness = _WITNESS.get(role)
     return witness(text) if witness else 0.0

@@ -41,7 +41,7 @@ def decide(document: Document) -> Decision:
         shortened_procedure=nature.shortened_procedure,
         departments=departments(parts.title),
         based_on=based_on(parts) if nature.is_publication else (),
-        affects=affects(parts.articles, head.number) if nature.is_publication else (),
+        affects=affects(parts.articles, head.number, head.signed) if nature.is_publication else (),
         declared_counts=counts,
         items=items,
         sha256=document.sha256,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from extract.decision import Effect, Reference
 from extract.issuers import ministry_of
@@ -51,8 +52,14 @@ def based_on(parts: Outline) -> tuple[Reference, ...]:
     return tuple(found.values())
 
 
-def affects(articles: list[Article], own_number: str | None) -> tuple[Reference, ...]:
-    """The earlier decisions that the articles replace, repeal (in part), amend or keep."""
+def affects(
+    articles: list[Article], own_number: str | None, signed: date | None = None
+) -> tuple[Reference, ...]:
+    """The earlier decisions that the articles replace, repeal (in part), amend or keep.
+
+    Numbers begin anew each year: the same number with a date of another year than `signed` is another
+    decision.
+    """
     own = number_key(own_number) if own_number else None
     found: dict[tuple[str, Effect], Reference] = {}
     for article in articles:
@@ -63,7 +70,8 @@ def affects(articles: list[Article], own_number: str | None) -> tuple[Reference,
                 effect_before = None
                 continue
             for at, effect, part in _changed(sentence, references, effect_before):
-                if number_key(at.number) == own:
+                other_year = at.date and signed and at.date.year != signed.year
+                if number_key(at.number) == own and not other_year:
                     continue
                 key = (number_key(at.number), effect)
                 reference = Reference(at.number, at.date, effect, part, positions_in(part))

@@ -17,6 +17,8 @@ from itertools import pairwise
 from ingest.readers.wrapping import Line, plain
 
 _ORDINAL = re.compile(r"(?:\d{1,4}|[IVXLC]{1,6}|[A-Z]|[a-zđ]|\d{1,3}\.\d{1,3})[.)]?$|(?:Bước|B)\s*\d+")
+# Bare, it ticks a box more often than it numbers the tenth row.
+_TICK = re.compile(r"[xX]$")
 _HEAD = re.compile(r"(?:s\s*tt|tt|số\s*tt|số\s*thứ\s*tự)$", re.IGNORECASE)
 _SIGNATURE = "Nơi nhận"
 # What opens the text between two tables of a decision.
@@ -47,6 +49,7 @@ _WIDE_SIGNATURE = 1.5
 _WIDER_HEAD = 1.0
 _WIDER_BODY = 3.0
 _ODD_START = 0.6
+_TICK_FIRST = 4.0
 _EMPTY_IN_ROW = 2.1
 _EMPTY_AT_END = 0.1
 _ORDINAL_IN_ROW = 0.8
@@ -92,7 +95,12 @@ class _Piece:
 
     @cached_property
     def ordinal(self) -> bool:
-        return len(self.text) < 12 and bool(_ORDINAL.match(self.text))
+        return len(self.text) < 12 and bool(_ORDINAL.match(self.text)) and not self.tick
+
+    @cached_property
+    def tick(self) -> bool:
+        """Whether it only says that what the column's head names applies."""
+        return bool(_TICK.match(self.text))
 
     @cached_property
     def head(self) -> bool:
@@ -296,6 +304,8 @@ def _row(
 def _row_cost(first: _Piece, length: int, state: _State) -> float:
     """What it costs to take `length` cells for a row of the table, `first` being its first piece."""
     odd = 0.0 if first.ordinal or first.heading or first.head else _ODD_START
+    if first.tick:
+        odd = _TICK_FIRST
     if length == state.width:
         return odd
     if length > state.width:
@@ -305,5 +315,5 @@ def _row_cost(first: _Piece, length: int, state: _State) -> float:
             return _WIDER_BODY if first.ordinal else _WIDER_HEAD + odd
         return _TOO_WIDE + length - state.width
     if length == 1:
-        return _LONE_HEADING if first.heading else _LONE_CELL
+        return _LONE_HEADING if first.heading else _LONE_CELL + odd * first.tick
     return _SHORT_ROW + odd

@@ -143,4 +143,9 @@ def test_no_ordinal(text: str) -> None:
 )
 def test_content_speaks_for_its_column(role: str, good: str, bad: str) -> None:
     assert likelihood(role, good) > 0 > likelihood(role, bad)
-    assert likelihood(role, "") == likelihood(None, good) == 0.0
+    assert likelihood(role, "") <= likelihood(None, good) == 0.0
+
+
+def test_what_says_nothing_is_no_name_and_ticks_are_left_out_rather_than_bases() -> None:
+    assert likelihood("time_limit", "Không quy định") > 0 > likelihood("name", "Không quy định")
+    assert likelihood("basis", "") < likelihood("online", "") == 0.0

@@ -64,3 +64,13 @@ def test_one_effect_on_one_decision_is_told_once() -> None:
         Article("3", ("Bãi bỏ Quyết định số 01/QĐ-UBND.",)),
     ]
     assert len(affects(articles, None)) == 1
+
+
+def test_its_own_number_of_another_year_is_another_decision() -> None:
+    sentence = "Quyết định này thay thế Quyết định số 512/QĐ-UBND ngày {} của Chủ tịch UBND tỉnh."
+    own = ("512/QĐ-UBND", date(2026, 1, 16))
+    earlier = affects([Article("3", (sentence.format("13/8/2025"),))], *own)
+    assert [(one.number, one.date, one.effect) for one in earlier] == [
+        ("512/QĐ-UBND", date(2025, 8, 13), Effect.REPLACES)
+    ]
+    assert affects([Article("3", (sentence.format("16/01/2026"),))], *own) == ()

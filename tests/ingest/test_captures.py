@@ -251,3 +251,14 @@ def test_stray_bars(text: str) -> None:
     assert found.text().startswith(PROSE)
     for word in ("kiến", "bướm"):
         assert (word in found.text()) == (word in text)
+
+
+def test_a_tick_neither_stands_alone_nor_begins_a_row() -> None:
+    head = ["**STT**", "**Tên thủ tục**", "**Phí**", "**Căn cứ**", "**Toàn trình**", "**Một phần**"]
+    full = [
+        ["1", "Cấp phép thả diều", "Không", "- Luật Thả diều;", "", "x"],
+        ["2", "Gia hạn giấy phép", "Không", "- Luật Thả diều;", "x", ""],
+    ]
+    merged = [["3", "Cấp lại giấy phép", "Không", "", "x"], ["4", "Thu hồi", "Không", "", "x"]]
+    (table,) = read(capture([head, *full, *merged])).tables()
+    assert rows(table)[1:] == [*full, *merged]
