@@ -168,8 +168,8 @@ def _judged(workspace: Workspace, document: str) -> dict[str, dict[str, Any]]:
     """How the proposal of each item stands, with the entries that are meant."""
     rows = workspace.rows(
         "SELECT p.item, p.procedure, p.retires, p.department, p.effective, p.state, p.judgement,"
-        " m.procedure AS listed, m.band AS listed_band, m.method AS listed_by, r.procedure AS replaced,"
-        " r.band AS replaced_band, r.method AS replaced_by FROM proposals p"
+        " m.procedure AS listed, m.band AS listed_band, r.procedure AS replaced, r.band AS replaced_band"
+        " FROM proposals p"
         " LEFT JOIN matches m ON m.item = p.item AND m.role = 'listed'"
         " LEFT JOIN matches r ON r.item = p.item AND r.role = 'replaced'"
         " WHERE p.document = ? AND p.item IS NOT NULL",
@@ -192,8 +192,8 @@ class _Case:
         judgement = load_judgement(workspace, standing["judgement"]) if accepted else None
         self.set: Mapping[str, str] = judgement.edited.get("fields", {}) if judgement else {}
         self.set_day: str | None = judgement.edited.get("effective") if judgement else None
-        entry = _meant(standing, "procedure", "matched", "band")
-        retired = _meant(standing, "retires", "old", "old_band") or _of_code(standing, item)
+        entry = _meant(standing, "procedure", "listed")
+        retired = _meant(standing, "retires", "replaced") or _of_code(standing, item)
         self.entry, self.retired = _entry(workspace, entry, day), _entry(workspace, retired, day)
         self.parts = {part.key: part.text for part in item.parts}
         self.origins: dict[str, Origin] = {}
@@ -283,11 +283,12 @@ class _Case:
         return self.item.effective or (own.date if own else None)
 
 
-def _meant(standing: Mapping[str, Any], chosen: str, matched: str, band: str) -> str | None:
+def _meant(standing: Mapping[str, Any], chosen: str, role: str) -> str | None:
     """The id of the entry that a reviewer chose or that is certain; a likely one gives a draft no facts."""
     if standing.get("state") == State.ACCEPTED:
         return standing.get(chosen)
-    return standing.get(chosen) or standing.get(matched) if standing.get(band) == Band.CERTAIN else None
+    certain = standing.get(f"{role}_band") == Band.CERTAIN
+    return standing.get(chosen) or standing.get(role) if certain else None
 
 
 def _of_code(standing: Mapping[str, Any], item: Item) -> str | None:

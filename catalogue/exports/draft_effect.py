@@ -59,8 +59,7 @@ def _since(answer: Answer, day: date | None, items: set[str] | None = None) -> s
 def _ended(earlier: Earlier, unit: str) -> Iterator[str]:
     """What of an earlier decision ends: rows by position, and procedures whose position is not known."""
     when = long_day(earlier.signed) if earlier.signed else f"ngày {UNKNOWN}"
-    whose = earlier.issuer or f"Ủy ban nhân dân {unit}"
-    cited = f"Quyết định số {earlier.number} {when} của Chủ tịch {whose}"
+    cited = f"Quyết định số {earlier.number} {when} của {_signatory(earlier.issuer, unit)}"
     if earlier.places:
         rows = " và ".join(_place(place) for place in earlier.places)
         yield f"Bãi bỏ nội dung công bố tại {rows} ban hành kèm theo {cited}"
@@ -68,6 +67,13 @@ def _ended(earlier: Earlier, unit: str) -> Iterator[str]:
         known = (_known_as(row.code, row.replaces_code, row.name) for row in earlier.unplaced)
         named = ", ".join(dict.fromkeys(known))
         yield f"Bãi bỏ nội dung công bố các thủ tục hành chính mã {named} (số thứ tự {UNKNOWN}) tại {cited}"
+
+
+def _signatory(issuer: str | None, unit: str) -> str:
+    """Who signed: the chairman of a people's committee, or the body to which he left that."""
+    if issuer and not issuer.startswith("Ủy ban nhân dân"):
+        return issuer
+    return f"Chủ tịch {issuer or f'Ủy ban nhân dân {unit}'}"
 
 
 def _known_as(code: str | None, replaces: str | None, name: str) -> str:

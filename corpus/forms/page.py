@@ -182,7 +182,7 @@ def letterhead(
         cell.width = width
     if parent:
         put(left, parent, align=CENTRE, size=HEAD)
-    rule_below(put(left, (issuer, "b"), align=CENTRE, size=HEAD), 0.4, wide)
+    rule_below(put(left, (issuer, "b"), align=CENTRE, size=HEAD), 0.3, wide)
     put(numbered, f"Số: {number}", align=CENTRE, size=SMALL, before=Pt(4))
     if subject:
         put(numbered, subject, align=CENTRE, size=Pt(12))

@@ -161,6 +161,24 @@ def test_the_articles_say_what_is_published_and_what_ends(answer: Answer, tmp_pa
     ) in said
 
 
+@pytest.mark.parametrize(
+    ("issuer", "said"),
+    [
+        ("Ủy ban nhân dân tỉnh Kon Tum", "Chủ tịch Ủy ban nhân dân tỉnh Kon Tum"),
+        ("Trung tâm Phục vụ hành chính công", "Trung tâm Phục vụ hành chính công"),
+    ],
+)
+def test_earlier_decisions_are_named_with_who_issued_them(
+    workspace: Workspace, tmp_path: Path, issuer: str, said: str
+) -> None:
+    publish(workspace, item(Change.NEW, HOTEL[1], code=HOTEL[0], ordinal="3"), issuer=issuer)
+    announce(workspace, item(Change.REPEALED, HOTEL[1], code=HOTEL[0]))
+    assert (
+        "2. Bãi bỏ nội dung công bố tại số thứ tự 3 ban hành kèm theo Quyết định số 2815/QĐ-UBND "
+        f"ngày 20 tháng 11 năm 2025 của {said}."
+    ) in texts(opened(answered(workspace), tmp_path))
+
+
 def test_a_single_kind_stands_in_the_first_article_itself(workspace: Workspace, tmp_path: Path) -> None:
     announce(workspace, item(Change.REPEALED, CARD[1], code=CARD[0]))
     said = texts(opened(answered(workspace), tmp_path))

@@ -32,6 +32,7 @@ from tests.catalogue.exports.draft_cases import (
     answered,
     check_read_back,
     drafted,
+    told,
 )
 from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, filled, publish
 from tests.catalogue.making import item
@@ -238,7 +239,8 @@ def test_pages_as_libreoffice_prints_them(tmp_path: Path) -> None:
         *(item(Change.NEW, f"Cấp giấy phép số {nth} " * 12, basis="Luật Du lịch " * 20) for nth in range(20)),
         item(Change.REPEALED, CARD[1], code=CARD[0]),
     )
-    path = drafted(answered(workspace), tmp_path)
+    answer = answered(workspace)
+    path = drafted(answer, tmp_path)
     convert = [
         "soffice",
         "--headless",
@@ -260,7 +262,11 @@ def test_pages_as_libreoffice_prints_them(tmp_path: Path) -> None:
     assert len(annexes) >= 4
     assert upright[0].startswith("ỦY BAN NHÂN DÂN")
     assert upright[1].split("\n")[0] == "2"
+    assert "Nơi nhận:" in upright[1]
+    assert "Nguyễn Văn A" in upright[1]
     for nth, text in enumerate(annexes[1 : starts[1]], start=2):
         assert text.split("\n")[0] == str(nth)
         assert "STT Mã TTHC" in text
     assert all(re.match(r"(?:TimesNewRoman|LiberationSerif)", font) for font in fonts)
+    printed = decide(read(path.with_suffix(".pdf")))
+    assert [told(one) for one in printed.items] == [told(row) for row in answer.rows]
