@@ -117,10 +117,14 @@ class Observer:
         self._kept: tuple[tuple[int, date], Standing] | None = None
 
     def standing(self, workspace: Workspace, day: date) -> Standing:
-        """The obligations on a day; computed anew after new decisions, evidence, lists or settings."""
+        """The obligations on a day; computed anew after new decisions, evidence, lists or settings.
+
+        Changes of accounts are settings too in the audit, but move no deadline.
+        """
         newest = workspace.rows(
             "SELECT coalesce(max(id), 0) AS id FROM audit_events"
             " WHERE kind IN ('decision', 'evidence', 'import', 'setting')"
+            " AND (subject IS NULL OR subject NOT LIKE 'user %')"
         )[0]["id"]
         with self._lock:
             if self._kept is None or self._kept[0] != (newest, day):
