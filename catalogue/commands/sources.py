@@ -12,9 +12,9 @@ import click
 from catalogue.commands.options import dry_run_option, json_option
 from catalogue.crosscheck import Difference
 from catalogue.deadlines.calendar import VIETNAM_TIME
-from catalogue.fetching import FetchReport
 from catalogue.fetching import fetch as pull
 from catalogue.fetching_health import condition
+from catalogue.fetching_report import FetchReport
 from catalogue.fetching_sources import add_source, alone, settings_of
 from catalogue.fetching_watch import Hours
 from catalogue.fetching_watch import watch as watch_sources

@@ -104,8 +104,8 @@ class Procedures:
         except FetchError as error:
             if error.fault not in OF_ONE_ENTRY:
                 raise
-            if error.fault is Fault.SCHEMA:
-                self._drift.unknown[f"{error.facts.get('kind')}.{error.facts.get('field')}"] += 1
+            if error.fault is not Fault.NOT_FOUND:
+                self._drift.unknown[f"procedure.{error.facts.get('field') or error.fault}"] += 1
             return None
         return str(told["code"]) or None
 

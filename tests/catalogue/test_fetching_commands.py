@@ -79,6 +79,7 @@ def test_fetch_tells_json_and_its_exit_code(folder: Path, portal: Portal) -> Non
     portal.always = status(403)
     failed = congbo(folder, "fetch")
     assert failed.return_value == 1
+    assert "không đọc được danh sách; 1 lượt hỏi" in failed.stdout
     assert "CẢNH BÁO" in failed.stdout
 
 

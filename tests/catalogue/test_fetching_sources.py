@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 import stamina
 
-from catalogue.fetching import FetchReport, fetch
+from catalogue.fetching import fetch
 from catalogue.fetching_health import Health, condition
+from catalogue.fetching_report import FetchReport
 from catalogue.fetching_sources import add_source, alone, settings_of
 from catalogue.fetching_wanted import routed
 from catalogue.workspace import Workspace
