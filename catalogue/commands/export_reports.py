@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,19 +15,8 @@ from catalogue.exports.writing import save
 from catalogue.printing import print_json
 from catalogue.workspace import Workspace
 from ingest.errors import UsageError
-from ingest.messages import language, say, use_language
+from ingest.messages import language, say, speaking
 from ingest.messages.command import Day, Told
-
-
-@contextmanager
-def _official(letter: bool = True) -> Iterator[None]:
-    """Official letters are written in Vietnamese, whatever language the person reads."""
-    before = language()
-    use_language("vi" if letter else before)
-    try:
-        yield
-    finally:
-        use_language(before)
 
 
 @click.command(cls=Told)
@@ -50,7 +37,8 @@ def report(folder: Path, /, first: date, last: date, out: Path, **options: Any) 
 
     if last < first:
         raise UsageError("report.period_wrong", first=written_day(first), last=written_day(last))
-    with Workspace.open(folder) as workspace, _official(out.suffix.lower() == ".docx"):
+    spoken = "vi" if out.suffix.lower() == ".docx" else language()  # what goes on file is Vietnamese
+    with Workspace.open(folder) as workspace, speaking(spoken):
         told = report_on(workspace, first, last, options["department"], options["as_of"])
         data = report_file(told, form_of(folder, options["title"]), out, folder)
     if not options["dry_run"]:
@@ -80,8 +68,7 @@ def urging(folder: Path, /, out: Path, department: str | None, as_of: date | Non
         told = letters.urging(workspace, as_of or today(), department, soon)
         home = workspace.province
     for letter in told.letters:
-        with _official():
-            data = letters.urging_letter(letter, told, home, folder)
+        data = letters.urging_letter(letter, told, home, folder)
         if not options["dry_run"]:
             save(out / letter.file, data)
     if options["json"]:

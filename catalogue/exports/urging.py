@@ -23,7 +23,7 @@ from catalogue.reporting_rows import procedure_key
 from catalogue.workspace import Workspace
 from extract.decision import iso
 from extract.folding import plain
-from ingest.messages import say
+from ingest.messages import say, speaking
 
 SOON = 3
 """Working days within which something is due soon, unless said otherwise."""
@@ -114,9 +114,14 @@ def urging(workspace: Workspace, as_of: date, department: str | None = None, soo
 
 
 def urging_letter(letter: Letter, told: Urging, province: Province | None, workspace: Path) -> bytes:
-    """The letter to a department, filled into the template `urging`."""
+    """The letter to a department, filled into the template `urging`, in Vietnamese whoever writes it."""
+    with speaking("vi"):
+        return fill(template(workspace, "urging"), _facts(letter, told, province))
+
+
+def _facts(letter: Letter, told: Urging, province: Province | None) -> dict[str, Any]:
     rows = (*letter.overdue, *letter.soon, *letter.unclear)
-    facts = {
+    return {
         "province": province.title if province else UNKNOWN,
         "place": province.bare_name if province else UNKNOWN,
         "signed": None,
@@ -129,7 +134,6 @@ def urging_letter(letter: Letter, told: Urging, province: Province | None, works
         "unclear": [_row(view, told) for view in letter.unclear],
         "unverified": any(_unverified(view) for view in rows),
     }
-    return fill(template(workspace, "urging"), facts)
 
 
 def missing(view: ObligationView) -> str:
