@@ -61,7 +61,7 @@ def facts_of_draft(answer: Answer, signing: Signing) -> dict[str, Any]:
     unit = "thành phố" if answer.province.city else "tỉnh"
     return {
         "province": answer.province.title,
-        "place": answer.province.bare_name,
+        "place": answer.province.name,
         "unit": unit,
         "number": NUMBER,
         "signed": None,

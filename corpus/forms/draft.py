@@ -45,15 +45,15 @@ _STANDING = (_ORDINAL, _CODE, ("Tên thủ tục hành chính", 46, "{{ line.nam
 _REPLACED = (
     ("STT", 10, "{{ line.ordinal }}", CENTRE),
     ("Mã TTHC được thay thế", 20, "{{ line.replaces_code }}", CENTRE),
-    ("Tên TTHC được thay thế", 36, "{{ line.replaced_name }}", START),
+    ("Tên TTHC được thay thế", 34, "{{ line.replaced_name }}", START),
     ("Mã TTHC thay thế", 20, "{{ line.code }}", CENTRE),
-    ("Tên TTHC thay thế", 36, "{{ line.name }}", START),
-    ("Thời hạn giải quyết", 19, "{{ line.time_limit }}", START),
-    ("Địa điểm thực hiện", 19, "{{ line.place }}", START),
+    ("Tên TTHC thay thế", 34, "{{ line.name }}", START),
+    ("Thời hạn giải quyết", 20, "{{ line.time_limit }}", START),
+    ("Địa điểm thực hiện", 18, "{{ line.place }}", START),
     ("Cách thức thực hiện", 19, "{{ line.manner }}", START),
-    ("Phí, lệ phí (nếu có)", 17, "{{ line.fee }}", START),
-    ("Căn cứ pháp lý", 36, "{{ line.basis }}", START),
-    ("DVC trực tuyến", 15, "{{ line.online }}", CENTRE),
+    ("Phí, lệ phí (nếu có)", 22, "{{ line.fee }}", START),
+    ("Căn cứ pháp lý", 34, "{{ line.basis }}", START),
+    ("DVC trực tuyến", 16, "{{ line.online }}", CENTRE),
 )
 _REPEALED = (
     _ORDINAL,

@@ -174,7 +174,7 @@ def letterhead(
 
     `issuer` may have line ends. A letter without a type's name carries its `subject` below the number.
     """
-    wide, wider = Cm(6.1), Cm(10.3)
+    wide, wider = Cm(6.4), Cm(10.1)
     left, right = columns(letter, wide, wider)
     table = letter.tables[-1]
     numbered, dated = (_emptied(cell) for cell in table.add_row().cells)
@@ -187,7 +187,7 @@ def letterhead(
     if subject:
         put(numbered, subject, align=CENTRE, size=Pt(12))
     put(right, (COUNTRY, "b"), align=CENTRE, size=HEAD)
-    rule_below(put(right, (MOTTO, "b"), align=CENTRE, size=BODY), 0.62, wider)
+    rule_below(put(right, (MOTTO, "b"), align=CENTRE, size=BODY), 0.63, wider)
     put(dated, ("{{ place }}, {{ signed | long_day }}", "i"), align=CENTRE, size=BODY, before=Pt(4))
 
 

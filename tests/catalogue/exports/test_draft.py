@@ -23,6 +23,7 @@ from extract.decision import Change, Effective, Level, Part
 from tests.catalogue.exports.draft_cases import DAY, MINISTRY, SIGNING, announce, answered
 from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, filled, publish
 from tests.catalogue.making import item
+from tests.corpus.test_form_packages import faults
 
 
 @pytest.fixture
@@ -326,7 +327,7 @@ def test_a_city_is_called_one(tmp_path: Path) -> None:
         letter = opened(answered(workspace), tmp_path)
     assert letter.tables[0].rows[0].cells[0].text.strip() == "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HỒ CHÍ MINH"
     assert "CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH" in texts(letter)
-    assert letter.tables[0].rows[1].cells[1].text.startswith("Hồ Chí Minh, ngày")
+    assert letter.tables[0].rows[1].cells[1].text.startswith("Thành phố Hồ Chí Minh, ngày")
 
 
 def test_officials_may_edit_the_template(answer: Answer, workspace: Workspace) -> None:
@@ -348,6 +349,10 @@ def test_terms_in_the_contents_keep_their_lines(workspace: Workspace, tmp_path: 
 
 def test_roman_figures() -> None:
     assert [roman(number) for number in (1, 4, 9, 14, 40, 99)] == ["I", "IV", "IX", "XIV", "XL", "XCIX"]
+
+
+def test_a_filled_draft_is_a_file_that_word_opens(answer: Answer, tmp_path: Path) -> None:
+    assert list(faults(draft(answer, Signing(), tmp_path))) == []
 
 
 def test_no_tag_of_the_template_is_left(answer: Answer, tmp_path: Path) -> None:
