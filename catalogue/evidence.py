@@ -13,7 +13,7 @@ from typing import Any
 
 from catalogue.audit import EventKind, current_user, now, record
 from catalogue.deadlines import DecisionFacts, Evidence, EvidenceKind, placed
-from catalogue.deadlines.answers import link
+from catalogue.deadlines.answers import Links, link
 from catalogue.deadlines.evidence import BEFORE_SIGNING, Register
 from catalogue.deadlines.notes import written_day
 from catalogue.obligations import (
@@ -159,19 +159,38 @@ class Told:
     proven: tuple[Evidence, ...]
 
 
-def told_of(workspace: Workspace, document: str) -> Told | None:
-    """What is told of the decision of a document; None where it does not concern the workspace's province.
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All evidence sorted to the decisions it is of; `lost` is what fits none, or more than one."""
 
-    Copies of a decision share what is told of any of them.
-    """
+    links: Links
+    register: Register
+    entries: tuple[Entry, ...]
+
+    @property
+    def lost(self) -> tuple[Entry, ...]:
+        """The evidence that fits no decision and was not taken back."""
+        return tuple(one for one in self.entries if one.decision is None and one.taken_back_by is None)
+
+    def of(self, document: str) -> Told | None:
+        """What is told of the decision of a document; None where it does not concern the province.
+
+        Copies of a decision share what is told of any of them.
+        """
+        ident = self.links.ids.get(document)
+        own = next((one for one in self.links.decisions if one.id == ident), None)
+        if own is None:
+            return None
+        entered = (one for one in self.entries if one.decision and one.decision.id == own.id)
+        return Told(own, tuple(entered), self.register.of(own.id))
+
+
+def dossier(workspace: Workspace) -> Dossier:
+    """All evidence of a workspace, entered and proven; its remarks are in the language in force."""
     facts = facts_of_workspace(workspace)
     links = link(facts)
-    own = next((one for one in links.decisions if one.id == links.ids.get(document)), None)
-    if own is None:
-        return None
     register = Register(links.decisions, links.ids, evidence_of(workspace, facts))
-    entered = (one for one in _entries(workspace, facts) if one.decision and one.decision.id == own.id)
-    return Told(own, tuple(entered), register.of(own.id))
+    return Dossier(links, register, tuple(_entries(workspace, facts)))
 
 
 def _entries(workspace: Workspace, facts: list[DecisionFacts]) -> list[Entry]:

@@ -71,7 +71,8 @@ def verdict(visit: Visit) -> Response:
 
 def one_decision(visit: Visit) -> Response:
     """Everything of one decision."""
-    return as_json(decisions.decision(visit.workspace, visit.request.path_params["document"]))
+    document = visit.request.path_params["document"]
+    return as_json(decisions.decision(visit.workspace, document, visit.dossier.of(document)))
 
 
 def entries(visit: Visit) -> Response:

@@ -9,7 +9,7 @@ from typing import Any
 
 from catalogue.audit import EventKind
 from catalogue.decisions import load_decision
-from catalogue.evidence import told_of
+from catalogue.evidence import Told
 from catalogue.procedure import reason_sentence
 from catalogue.progress import progress
 from catalogue.review.refusals import Refused
@@ -19,16 +19,15 @@ from extract.decision import COUNTED, Decision
 _OTHER = frozenset({"standardised", "listed"})
 
 
-def decision(workspace: Workspace, document: str) -> dict[str, Any]:
-    """The decision with its rows, counts, issues, links, evidence and how far it has come.
+def decision(workspace: Workspace, document: str, told: Told | None) -> dict[str, Any]:
+    """The decision with its rows, counts, issues, links, what is told of it and how far it has come.
 
-    `followed`: it concerns the workspace's province, so that evidence on it counts. Refused (404): the
-    document is no decision.
+    `told` is None and `followed` false where it does not concern the workspace's province. Refused (404):
+    the document is no decision.
     """
     one = load_decision(workspace, document)
     if one is None:
         raise Refused(404, "no_decision")
-    told = told_of(workspace, document)
     entered = told.entered if told else ()
     named = workspace.rows("SELECT path, name FROM locations WHERE document = ? ORDER BY path", [document])
     return {

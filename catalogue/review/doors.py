@@ -13,6 +13,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from catalogue.audit import current_user
+from catalogue.evidence import Dossier
+from catalogue.review.filing import Cabinet
 from catalogue.review.following import Follower
 from catalogue.review.keeping import Keeper
 from catalogue.review.leaves import Shelf
@@ -42,6 +44,7 @@ class House:
     observer: Observer = field(default_factory=Observer)
     follower: Follower = field(default_factory=Follower)
     shelf: Shelf = field(default_factory=Shelf)
+    cabinet: Cabinet = field(default_factory=Cabinet)
     at_a_time: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_A_TIME))
 
 
@@ -65,6 +68,11 @@ class Visit:
     def standing(self) -> Standing:
         """The obligations on the day of the page."""
         return self.house.observer.standing(self.workspace, self.house.settings.day)
+
+    @property
+    def dossier(self) -> Dossier:
+        """All evidence, by the decisions it is of."""
+        return self.house.cabinet.dossier(self.workspace)
 
     def ordered(self, wanted: Wanted) -> list[str]:
         """The ids of the proposals wanted, in the order of the queue."""

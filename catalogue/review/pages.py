@@ -9,7 +9,6 @@ from starlette.responses import FileResponse, Response
 
 from catalogue.assignments import assigned
 from catalogue.entry_view import biography, shown
-from catalogue.evidence import without_decision
 from catalogue.judgements import State
 from catalogue.procedure import Band, Kind
 from catalogue.review import narrowing, pictures, queue, start
@@ -34,10 +33,9 @@ _KEPT = {"cache-control": "private, max-age=86400"}
 def home(visit: Visit) -> Response:
     """What is due, what waits, what came."""
     told = start.told(visit.workspace, visit.standing)
-    lost = len(without_decision(visit.workspace))
     mine = len(visit.ordered(queue.Wanted(assignee=visit.name)))
     runs = start.last_runs(visit.workspace)
-    return visit.page("home.html", **{**told, "runs": runs}, lost=lost, mine=mine)
+    return visit.page("home.html", **{**told, "runs": runs}, lost=len(visit.dossier.lost), mine=mine)
 
 
 def deadlines(visit: Visit) -> Response:

@@ -72,7 +72,7 @@ def _shown(
     did: str = "",
 ) -> Response:
     document = visit.request.path_params["document"]
-    one = decisions.decision(visit.workspace, document)
+    one = decisions.decision(visit.workspace, document, visit.dossier.of(document))
     return visit.page(
         "decision.html",
         status,

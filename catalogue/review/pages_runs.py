@@ -41,16 +41,14 @@ def of_source(visit: Visit) -> Response:
 
 def lost(visit: Visit) -> Response:
     """The evidence that fits no decision, or more than one."""
-    return visit.page(
-        "lost.html", entries=[one.to_json() for one in evidence.without_decision(visit.workspace)]
-    )
+    return visit.page("lost.html", entries=[one.to_json() for one in visit.dossier.lost])
 
 
 def take_back(visit: Visit) -> Response:
     """Take such evidence back."""
     reason = visit.form.get("reason", "").strip()[:MOST_TEXT] or None
     ident = visit.form.get("evidence", "")
-    if ident not in {one.evidence.id for one in evidence.without_decision(visit.workspace)}:
+    if ident not in {one.evidence.id for one in visit.dossier.lost}:
         raise Refused(400, "form")
     day = visit.house.settings.day
     evidence.take_back(visit.workspace, ident, reason=reason, user=visit.name, as_of=day)

@@ -11,7 +11,7 @@ import pytest
 from catalogue.audit import events, verify
 from catalogue.consequences import derive
 from catalogue.deadlines import EvidenceKind
-from catalogue.evidence import add, told_of
+from catalogue.evidence import add, dossier
 from catalogue.imports.importing import import_catalogue
 from catalogue.intake import register, store_decision
 from catalogue.procedure import Scope
@@ -125,6 +125,16 @@ def test_a_kind_that_nobody_enters_is_refused(kind: str, alone: Person) -> None:
     assert alone.post(f"{OWN}/evidence", **{**POSTED, "kind": kind}).status_code == 400
 
 
+def test_remarks_are_told_in_the_language_of_each_visit(alone: Person) -> None:
+    alone.post(f"{OWN}/evidence", **{**POSTED, "day": "1/12/2025"})
+    remarks = []
+    for language in ("vi", "en", "vi"):
+        alone.post("/language", language=language, back="/")
+        remarks += told(alone)["evidence"][0]["remarks"]
+    assert remarks[0] == remarks[2] == "trước ngày ký 31/12/2025 nên không dùng, cần kiểm tra lại"
+    assert remarks[1] != remarks[0]
+
+
 def test_without_a_source_it_is_the_persons_own_word(alone: Person) -> None:
     alone.post(f"{OWN}/evidence", **{**POSTED, "source": " "})
     assert told(alone)["evidence"][0]["source"] == "người dùng khai"
@@ -183,7 +193,7 @@ def test_copies_of_a_decision_share_what_is_told(folder: Path) -> None:
         derive(opened)
         kind, day = EvidenceKind.POSTED_PROVINCE, date(2026, 1, 6)
         add(opened, "2815/QĐ-UBND", kind, day, source="sổ", user="lan", as_of=day)
-        found = [told_of(opened, document) for document in (PROVINCE.sha256, copy.sha256)]
+        found = [dossier(opened).of(document) for document in (PROVINCE.sha256, copy.sha256)]
     assert [len(one.entered) if one else None for one in found] == [1, 1]
 
 
