@@ -89,7 +89,19 @@ def commands(folder: Path) -> Iterator[list[str]]:
         yield ["ingest", *(str(paths[stem]) for stem in stems), *filter(None, evidence)]
     yield ["ingest", *(str(paths[stem]) for stem in _without_evidence(shown))]
     yield ["proposals", "list"]
+    yield from _papers(shown)
     yield ["overdue", "--as-of", shown.as_of.isoformat(), "--all"]
+
+
+def _papers(shown: Demo) -> Iterator[list[str]]:
+    """What leaves the house: the answer to the first overdue ministry decision, a report, the catalogue."""
+    late = next(one for one in expected() if one.rule == "R1" and one.status == "overdue")
+    day = shown.as_of.isoformat()
+    for paper in ("draft", "submission"):
+        yield ["export", paper, late.decision, "--as-of", day, "--out", f"papers/{paper}.docx"]
+    period = ["--from", min(one.signed for one in shown.decisions).isoformat(), "--to", day]
+    yield ["export", "report", *period, "--out", "papers/report.xlsx"]
+    yield ["export", "catalogue", "--on", day, "--out", "papers/catalogue.xlsx"]
 
 
 def run(folder: Path) -> int:

@@ -6,7 +6,9 @@ import pytest
 
 from corpus.demo import called, commands, expected, run, write
 from corpus.generator.facts import demo
+from extract.deciding import decide
 from extract.decision import Level, iso
+from ingest.reading import read
 
 # 26/4/2026 (Giỗ Tổ) is a Sunday, so Monday is off; 30/4 and 01/5 are holidays.
 DAYS_OFF = {date(2026, 4, 27), date(2026, 4, 30), date(2026, 5, 1)}
@@ -91,6 +93,11 @@ def test_the_command_line_comes_to_the_expected_table(
     tmp_path: Path,
 ) -> None:
     assert run(tmp_path) == 0
+    papers = {path.name for path in (tmp_path / "papers").iterdir()}
+    assert papers == {"draft.docx", "submission.docx", "report.xlsx", "catalogue.xlsx"}
+    draft = decide(read(tmp_path / "papers" / "draft.docx"))
+    assert [one.number for one in draft.based_on] == ["655/QĐ-BVHTTDL"], "the first overdue one"
+    assert len(draft.items) == 4
     arguments = ["overdue", "--as-of", demo().as_of.isoformat(), "--all", "--json"]
     told = json.loads(called(arguments, tmp_path).stdout)
     rules = {one.rule for one in expected()}
