@@ -188,7 +188,7 @@ def letterhead(
         put(numbered, subject, align=CENTRE, size=Pt(12))
     put(right, (COUNTRY, "b"), align=CENTRE, size=HEAD)
     rule_below(put(right, (MOTTO, "b"), align=CENTRE, size=BODY), 0.63, wider)
-    put(dated, ("{{ place }}, {{ signed | long_day }}", "i"), align=CENTRE, size=BODY, before=Pt(4))
+    put(dated, ("{{ place }}, {{ signed | long_day }}", "i"), align=CENTRE, size=SMALL, before=Pt(4))
 
 
 def signature(letter: Any, *, recipients: list[str], position: list[str]) -> None:
