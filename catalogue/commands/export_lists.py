@@ -11,7 +11,7 @@ import click
 from catalogue.commands.options import dry_run_option, json_option
 from catalogue.deadlines import today
 from catalogue.deadlines.notes import written_day
-from catalogue.exports.catalogue_entries import Asked, held, own_scope
+from catalogue.exports.catalogue_entries import Asked, held, one_moment, own_scope
 from catalogue.imports.layouts import Layout
 from catalogue.printing import print_json
 from catalogue.procedure import Scope
@@ -43,7 +43,7 @@ def catalogue(folder: Path, /, out: Path, layout: str, on: date | None, **option
 
     from catalogue.exports.catalogue_files import write_catalogue
 
-    with Workspace.open(folder) as workspace:
+    with Workspace.open(folder) as workspace, one_moment(workspace):
         asked = _asked(workspace, on, options)
         made = write_catalogue(held(workspace, asked), out, asked, Layout(layout), dry_run=options["dry_run"])
     if options["json"]:
@@ -99,7 +99,7 @@ def changes(folder: Path, /, out: Path, first: date, last: date, **options: Any)
 
     if last < first:
         raise UsageError("lists.days_turned", first=written_day(first), last=written_day(last))
-    with Workspace.open(folder) as workspace:
+    with Workspace.open(folder) as workspace, one_moment(workspace):
         asked = _asked(workspace, last, options)
         between = say("lists.asked_between", first=written_day(first), last=written_day(last))
         sentence = ", ".join([say(f"scope.{asked.scope}"), between, *asked.filters])
@@ -132,7 +132,7 @@ def notice(folder: Path, /, out: Path, on: date | None, commune: bool, **options
 
     if commune == bool(options["department"]):
         raise UsageError("lists.one_of_two")
-    with Workspace.open(folder) as workspace:
+    with Workspace.open(folder) as workspace, one_moment(workspace):
         level = Level.COMMUNE.value if commune else None
         asked = _asked(workspace, on, {**options, "level": level})
         made = made_for(workspace, asked)

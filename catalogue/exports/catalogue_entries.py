@@ -79,14 +79,13 @@ def own_scope(workspace: Workspace) -> Scope:
 
 
 def held(workspace: Workspace, asked: Asked) -> Iterator[Held]:
-    """The entries asked for, those that had ceased to be in force among them; all as of one moment."""
-    with _one_moment(workspace):
-        found = entries_in_order(workspace, asked.scope, asked.on, asked.known)
-        for part in iter(lambda: list(islice(found, _AT_ONCE)), []):
-            fitting = [version for version in part if asked.fits(version.entry)]
-            spans = spans_known(workspace, [version.entry.id for version in fitting], asked.known)
-            for version in fitting:
-                yield _held(version, spans[version.entry.id])
+    """The entries asked for, those that had ceased to be in force among them; a part is read at a time."""
+    found = entries_in_order(workspace, asked.scope, asked.on, asked.known)
+    for part in iter(lambda: list(islice(found, _AT_ONCE)), []):
+        fitting = [version for version in part if asked.fits(version.entry)]
+        spans = spans_known(workspace, [version.entry.id for version in fitting], asked.known)
+        for version in fitting:
+            yield _held(version, spans[version.entry.id])
 
 
 def _held(version: Version, spans: Sequence[tuple[str | None, bool]]) -> Held:
@@ -112,12 +111,9 @@ def _held(version: Version, spans: Sequence[tuple[str | None, bool]]) -> Held:
 
 
 @contextmanager
-def _one_moment(workspace: Workspace) -> Iterator[None]:
-    """Nothing that is written meanwhile is seen."""
+def one_moment(workspace: Workspace) -> Iterator[None]:
+    """All that is read within is of one moment: what others write meanwhile is not seen."""
     connection = workspace.db.conn
-    if connection.in_transaction:
-        yield
-        return
     connection.execute("BEGIN")
     try:
         yield

@@ -61,21 +61,21 @@ def write_workbook(out: BinaryIO, title: str, tables: Iterable[Table], *, most_r
     """Write the tables to a file as `workbook` does; rows go to the disk as they come."""
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(out, {"constant_memory": True})
-    book.set_properties({"title": title, "author": "congbo", "created": _MADE})
-    forms = {
-        "title": book.add_format({"bold": True, "text_wrap": True, "align": "center"}),
-        "above": book.add_format({"bold": True}),
-        "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1}),
-        "cell": book.add_format({"text_wrap": True, "valign": "top"}),
-        "number": book.add_format({"valign": "top", "num_format": "#,##0"}),
-        "link": book.add_format({"valign": "top", "font_color": "#0b5394", "underline": 1}),
-    }
-    for table in tables:
-        for number, rows in enumerate(_parted(table.rows, most_rows), start=1):
-            name = table.name if number == 1 else say("export.further_sheet", name=table.name, number=number)
-            _write(book.add_worksheet(name), table, rows, forms)
-    book.close()
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+        book.set_properties({"title": title, "author": "congbo", "created": _MADE})
+        forms = {
+            "title": book.add_format({"bold": True, "text_wrap": True, "align": "center"}),
+            "above": book.add_format({"bold": True}),
+            "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1}),
+            "cell": book.add_format({"text_wrap": True, "valign": "top"}),
+            "number": book.add_format({"valign": "top", "num_format": "#,##0"}),
+            "link": book.add_format({"valign": "top", "font_color": "#0b5394", "underline": 1}),
+        }
+        for table in tables:
+            for number, rows in enumerate(_parted(table.rows, most_rows), start=1):
+                further = say("export.further_sheet", name=table.name, number=number)
+                sheet = book.add_worksheet(table.name if number == 1 else further)
+                _write(sheet, table, rows, forms)
 
 
 def _parted(rows: Iterable[Sequence[Cell]], size: int) -> Iterator[Iterable[Sequence[Cell]]]:

@@ -11,12 +11,14 @@ import pytest
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
-from catalogue.exports.catalogue_entries import Asked, departments_of, held, own_scope
+from catalogue.exports.catalogue_entries import Asked, departments_of, held, one_moment, own_scope
 from catalogue.exports.catalogue_files import Written, write_catalogue
 from catalogue.exports.sheets import LONGEST_CELL
+from catalogue.history import Stated, state
 from catalogue.imports.importing import import_catalogue
 from catalogue.imports.layouts import Held, Layout, columns, told
 from catalogue.procedure import Scope
+from catalogue.timeline import IN_FORCE
 from catalogue.workspace import Workspace
 from congbo import cli
 from extract.decision import Change, Level
@@ -110,6 +112,16 @@ def test_the_entries_asked_for(workspace: Workspace) -> None:
     assert codes(level=Level.COMMUNE) == []
     assert codes(department="sở văn hóa") == [CARD[0], LICENCE[0], HOTEL[0]]
     assert codes(department="Sở Y tế") == []
+
+
+def test_what_others_write_meanwhile_is_not_seen(workspace: Workspace) -> None:
+    fresh = {"code": "1.000009", "name": "Mới", IN_FORCE: True}
+    with one_moment(workspace):
+        before = list(held(workspace, PROVINCE))
+        with Workspace.open(workspace.folder) as other, other.writing():
+            state(other, [Stated("province:1.000009", fresh)], DAY, decided=False)
+        assert list(held(workspace, PROVINCE)) == before
+    assert len(list(held(workspace, PROVINCE))) == len(before) + 1
 
 
 def test_departments_are_those_stated_or_those_that_answer() -> None:
@@ -231,3 +243,6 @@ def test_the_command(workspace: Workspace, tmp_path: Path) -> None:
     assert len(lines(out)) == 4
     with pytest.raises(UsageError, match="Sở Y tế"):
         run(*words, "--department", "Sở Y tế")
+    with pytest.raises(UsageError) as raised:
+        run("--out", str(out / "in-a-file.csv"))
+    assert raised.value.key == "export.not_writable"
