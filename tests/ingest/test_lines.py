@@ -24,6 +24,8 @@ def test_lines_go_from_top_to_bottom_and_from_left_to_right() -> None:
     [
         (0.5, 4, True, "thủ tục"),  # a narrow blank of the file
         (0.5, 4, False, "thủtục"),  # a gap that kerning makes
+        (1.5, 4, False, "thủ tục"),  # a blank that only pdfium tells, under a slanted letter
+        (1.5, 9, False, "thủtục"),  # as wide a gap, drawn elsewhere
         (3.0, 4, False, "thủ tục"),  # a gap as wide as a blank
         (3.0, 3, False, "thủtục"),  # letters of one word set apart
     ],
