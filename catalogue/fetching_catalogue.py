@@ -39,6 +39,11 @@ class ListReport:
     imported: ImportReport | None = None
     problem: str | None = None
 
+    @property
+    def agency(self) -> str:
+        """Whose list it is; of all agencies of a group, the group's catalogue."""
+        return self.told.agency or say(f"scope.{self.told.group}")
+
     def to_json(self) -> dict[str, Any]:
         """The machine-readable form."""
         return {
@@ -54,8 +59,8 @@ class ListReport:
     def sentences(self) -> list[str]:
         """The report for people."""
         if self.told.path is None:
-            return [say("catalogue_list.none", agency=self.told.agency)]
-        told = [say("catalogue_list.head", agency=self.told.agency, entries=self.told.entries)]
+            return [say("catalogue_list.none", agency=self.agency)]
+        told = [say("catalogue_list.head", agency=self.agency, entries=self.told.entries)]
         if self.told.instead:
             told.append(say("catalogue_list.instead", sentence=self.told.instead.sentence()))
         told += [f"  {one}" for one in (self.imported.sentences() if self.imported else ())]
@@ -160,8 +165,8 @@ def _pull(
         return found if found != "national" or not ministry or is_named(ministry, agency) else None
 
     for told in source.lists(group, memory):
-        progress(say("catalogue_list.had", agency=told.agency, entries=told.entries))
         report.lists.append(_taken_in(workspace, told, report.dry_run))
+        progress(say("catalogue_list.had", agency=report.lists[-1].agency, entries=told.entries))
 
 
 def _alarm(
@@ -182,17 +187,24 @@ def _alarm(
 
 
 def _taken_in(workspace: Workspace, told: ListFile, dry_run: bool) -> ListReport:
-    """Import one list; one that cannot be imported, or that is not whole, costs only itself."""
+    """Import one list; one that cannot be imported costs only itself.
+
+    One that lacks rows is not imported: what it lacks would seem to be gone from the catalogue.
+    """
     if told.path is None:
         return ListReport(told)
+    path, scope = Path(told.path), Scope(told.group)
     try:
-        imported = import_catalogue(workspace, Path(told.path), dry_run=dry_run, scope=Scope(told.group))
+        tried = import_catalogue(workspace, path, dry_run=True, scope=scope)
+        if tried.rows >= told.entries:
+            tried = import_catalogue(workspace, path, dry_run=dry_run, scope=scope)
     except CongboError as error:
         return ListReport(told, problem=str(error))
-    if imported.rows != told.entries:
-        facts = {"agency": told.agency, "rows": imported.rows, "entries": told.entries}
-        return ListReport(told, imported, say("catalogue_list.not_whole", **facts))
-    return ListReport(told, imported)
+    facts = {"rows": tried.rows, "entries": told.entries}
+    if tried.rows < told.entries:
+        return ListReport(told, problem=say("catalogue_list.too_short", file=path, **facts))
+    too_long = say("catalogue_list.too_long", **facts) if tried.rows > told.entries else None
+    return ListReport(told, tried, too_long)
 
 
 def _memory(ledger: Ledger, requests: Callable[[], int], run: Run | None) -> AbstractContextManager[Memory]:

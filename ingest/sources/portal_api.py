@@ -65,7 +65,7 @@ class PortalApi:
             target = memory.folder / f"{name}.json"
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(json.dumps({"items": own}, ensure_ascii=False), "utf-8")
-            yield ListFile(self.name, name, str(target), len(own))
+            yield ListFile("", name, str(target), len(own))
         publishers = {str(one.get("departmentPromulgate")) for one in records}
         for agency in agencies:
             belongs = group(agency)

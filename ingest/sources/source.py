@@ -168,8 +168,9 @@ Group = Callable[[str], str | None]
 class ListFile:
     """A list of procedures as a source gave it, in a file that can be imported; None where there are none.
 
-    `entries` is how many the source says there are. `instead` is why the portal's own export is not there
-    and the file holds what else the portal tells; it then says less.
+    `agency` is empty for a list of all agencies of the group. `entries`: how many the source says there are.
+    `instead` is why the portal's own export is not there and the file holds what else the portal tells; it
+    then says less.
     """
 
     agency: str

@@ -121,11 +121,22 @@ def test_where_nothing_is_exported_the_search_stands_in(workspace: Workspace, po
     assert told.count("được khai là tài liệu") == 3
 
 
-def test_a_list_that_is_not_whole_is_an_alarm(workspace: Workspace, portal: Portal) -> None:
+def test_a_list_that_lacks_rows_is_an_alarm_and_not_imported(workspace: Workspace, portal: Portal) -> None:
+    pull_lists(workspace)
     portal.files.short_by = 1
     report = pull_lists(workspace)
     assert report.failed
-    assert "Bộ Y tế: tệp có 2 dòng, cổng công bố 3 TTHC" in "\n".join(report.sentences())
+    told = "\n".join(report.sentences())
+    assert "tệp có 2 dòng, cổng công bố 3 TTHC; chưa nhập" in told
+    assert workspace.rows("SELECT code FROM procedures WHERE gone_in IS NOT NULL") == []
+
+
+def test_a_list_with_too_many_rows_is_imported_and_an_alarm(workspace: Workspace, portal: Portal) -> None:
+    portal.files.short_by = -1
+    report = pull_lists(workspace)
+    assert report.failed
+    assert {scope: len(found) for scope, found in codes(workspace).items()} == {"national": 8, "province": 1}
+    assert "tệp có 4 dòng, cổng công bố 3 TTHC; đã nhập" in "\n".join(report.sentences())
 
 
 @pytest.mark.parametrize(
@@ -178,10 +189,11 @@ def test_the_new_api_gives_both_catalogues(workspace: Workspace, portal: Portal)
     portal.departments = {"MINISTRY": ["Bộ Nông nghiệp và Môi trường", "Bộ Y tế"], "PROVINCE": [HOME[0]]}
     report = pull_lists(workspace, "dvcqg-api")
     assert [(one.told.agency, one.told.group, one.told.entries) for one in report.lists] == [
-        ("dvcqg-api", "national", 3),
-        ("dvcqg-api", "province", 1),
+        ("", "national", 3),
+        ("", "province", 1),
         ("Bộ Y tế", "national", 0),
     ]
+    assert "danh mục quốc gia: 3 TTHC trên cổng" in "\n".join(report.sentences())
     assert codes(workspace) == {"national": ["1.000000", "1.000001", "1.000002"], "province": ["1.000003"]}
     assert (report.drift, report.fault) == ({}, None)
 

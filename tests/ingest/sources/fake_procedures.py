@@ -40,7 +40,10 @@ def ident_of(name: str) -> str:
 
 
 class Files:
-    """What is filed, and the bodies that file; `unexported`: the export answers with a page."""
+    """What is filed, and the bodies that file; `unexported`: the export answers with a page.
+
+    `short_by`: so many rows are missing from an export; below zero, so many stand there twice.
+    """
 
     def __init__(self) -> None:
         self.filed: list[Filed] = []
@@ -88,7 +91,10 @@ class Files:
             heads = ("STT", "Mã TTHC", "Tên TTHC", "QĐ Công bố", "Đối tượng", "Lĩnh vực", "Cơ quan công khai",
                      "Cấp thực hiện", "Tình trạng")  # fmt: skip
             rows = self.found({"keyword": "", **query})
-            for at, row in enumerate([heads, *map(_row, rows[: len(rows) - self.short_by])], start=2):
+            rows = (
+                [*rows, *rows[: -self.short_by]] if self.short_by < 0 else rows[: len(rows) - self.short_by]
+            )
+            for at, row in enumerate([heads, *map(_row, rows)], start=2):
                 for column, text in enumerate(row):
                     sheet.write_string(at, column, str(text))
         return held.getvalue()
