@@ -22,7 +22,8 @@ LONG = "Cấp, cấp lại, điều chỉnh giấy phép hoạt động của c�
 ITEM = f"/items/p-{DOCUMENT[:16]}-001"
 PAGES = (
     "/", "/deadlines", "/queue", ITEM, "/decisions", f"/decisions/{DOCUMENT}", "/catalogue?text=du lịch",
-    "/catalogue/1.000001", "/account", "/people", "/evidence", "/runs/imports/1", "/login", "/nothing",
+    "/catalogue/1.000001", "/account", "/people", "/evidence", "/runs/imports/1", "/audit", "/login",
+    "/nothing",
 )  # fmt: skip
 
 
