@@ -62,9 +62,10 @@ def _joined(blocks: list[Block]) -> tuple[list[Block], list[Rest]]:
         before = out[at] if at >= 0 else None
         seam = None
         if isinstance(block, Table) and isinstance(before, Table) and _follows(ends[at], block):
-            seam = _seam(before, block)
+            upper, lower = _alike(before, block)
+            seam = _seam(upper, lower)
             if seam is not None:
-                out[at] = _sewn(before, block, seam)
+                out[at] = _sewn(upper, lower, seam)
                 if seam.split:
                     cut.append(Rest(before.number, before.n_rows, _place(block, seam.head)))
         if seam is None:
@@ -89,8 +90,32 @@ def _follows(end: int | None, table: Table) -> bool:
 
 def join(upper: Table, lower: Table) -> Table | None:
     """The two tables as one, or None where the lower one does not go on from the upper one."""
+    upper, lower = _alike(upper, lower)
     seam = _seam(upper, lower)
     return None if seam is None else _sewn(upper, lower, seam)
+
+
+def _alike(upper: Table, lower: Table) -> tuple[Table, Table]:
+    """The tables with as many columns, where one's rows of totals divide columns of a head that both show."""
+    if upper.n_cols == lower.n_cols:
+        return upper, lower
+    few, many = sorted((upper, lower), key=lambda table: table.n_cols)
+    head, divided = few.rows()[0], many.rows()[0]
+    if [fold(cell.text) for cell in head] != [fold(cell.text) for cell in divided]:
+        return upper, lower
+    if not is_head(rows_of(few)[0]) or any(cell.colspan != 1 for cell in head) or len(head) != few.n_cols:
+        return upper, lower
+    starts = [*(cell.col for cell in divided), many.n_cols]
+    cells = tuple(
+        replace(
+            cell,
+            col=starts[cell.col],
+            colspan=starts[cell.col + cell.colspan] - starts[cell.col],
+        )
+        for cell in few.cells
+    )
+    wide = replace(few, n_cols=many.n_cols, cells=cells)
+    return (wide, lower) if few is upper else (upper, wide)
 
 
 def _seam(upper: Table, lower: Table) -> _Seam | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.joining import Rest, is_footnote, join_pages, rests
@@ -51,6 +53,20 @@ def test_where_a_cut_row_goes_on_is_told() -> None:
     below = Table(5, 1, 4, cells, Place(2))
     whole = table(3, TWO)
     assert rests([table(1, HEAD, ONE), below, whole]) == [Rest(1, 2, Place(2, (0.0, 60.0, 190.0, 80.0)))]
+
+
+@pytest.mark.parametrize("divided_above", [False, True])
+def test_columns_that_only_one_page_divides(divided_above: bool) -> None:
+    total = [Cell(2, col, text, text, Place(2)) for col, text in enumerate(("Tổng:", "", "", "02", "TTHC"))]
+    wide = [replace(cell, colspan=1 + (cell.col == 3)) for cell in table(2, HEAD, TWO).cells]
+    divided = Table(2, 3, 5, (*wide, *total), Place(2))
+    plain = table(1, HEAD, ONE)
+    if divided_above:
+        pages = [replace(divided, place=Place(1)), replace(plain, place=Place(2))]
+        rows = [[*HEAD], [*TWO], ["Tổng:", "", "", "02", "TTHC"], [*ONE]]
+    else:
+        pages, rows = [plain, divided], [[*HEAD], [*ONE], [*TWO], ["Tổng:", "", "", "02", "TTHC"]]
+    assert texts(join_pages(list(pages))) == [rows]
 
 
 def test_over_three_pages() -> None:
