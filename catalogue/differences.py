@@ -63,12 +63,9 @@ class EntryDifference:
         """The machine-readable form."""
         return {
             "kind": self.kind.value,
-            "procedure": self.entry.id,
-            "code": self.entry.code,
-            "name": self.entry.name,
-            "field": self.entry.field,
-            **_cause_json(self.cause),
-            "differences": [{**one.to_json(), **_cause_json(cause)} for one, cause in self.fields],
+            "entry": {name: getattr(self.entry, name) for name in ("id", "code", "name", "field")},
+            "cause": _cause_json(self.cause),
+            "differences": [{**one.to_json(), "cause": _cause_json(cause)} for one, cause in self.fields],
         }
 
 

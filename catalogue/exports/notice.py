@@ -16,10 +16,10 @@ from typing import Any
 from catalogue.decisions import item_id, load_decision
 from catalogue.exports.catalogue_entries import Asked, departments_of, held
 from catalogue.exports.catalogue_files import ending_of, write_csv
-from catalogue.exports.numbers import day as written
 from catalogue.exports.sheets import Table, write_workbook
 from catalogue.exports.word import UNKNOWN, fill, template
 from catalogue.exports.writing import saving, without_controls
+from catalogue.imports.layouts import notice_line
 from catalogue.procedure import Procedure, Scope
 from catalogue.workspace import Workspace, to_json
 from extract.agencies import canonical_department
@@ -120,14 +120,13 @@ def write_notice(made: Notice, file: Path, workspace: Workspace, *, dry_run: boo
     data = fill(template(workspace.folder, "notice"), _facts(made, workspace)) if ending == ".docx" else b""
     if dry_run:
         return
+    above = ("\n".join((TITLE, made.whose, notice_line(made.on))),)
     with saving(file) as target:
         if ending == ".docx":
             target.write(data)
         elif ending == ".csv":
-            write_csv(target, heads, _texts(made))
+            write_csv(target, heads, _texts(made), above)
         else:
-            day = f"(Niêm yết công khai, tính đến ngày {written(made.on)})"
-            above = ("\n".join((TITLE, made.whose, day)),)
             write_workbook(target, TITLE, [Table("Niêm yết", heads, _texts(made), widths, above)])
 
 

@@ -78,6 +78,16 @@ def own_scope(cell: str) -> Scope | None:
     return next((Scope(scope) for scope, mark in marks.items() if mark in cell), None)
 
 
+def notice_line(on: date) -> str:
+    """The line above a public notice list that tells its day, and that it is one."""
+    return f"({_data()['notice']['mark']} {written(on)})"
+
+
+def is_notice(cell: str) -> bool:
+    """True for the title of a public notice list."""
+    return str(_data()["notice"]["mark"]) in cell
+
+
 def marks_full(fields: Mapping[str, Any] | Sequence[str]) -> bool:
     """True where a table with these fields is one of ours in the full layout."""
     return {"code", "name", *_data()[Layout.FULL]["marker"]} <= set(fields)

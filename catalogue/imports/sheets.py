@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from catalogue.exports.writing import as_meant
-from catalogue.imports.layouts import Layout, columns, fields_of_heads, marks_full, own_scope
+from catalogue.imports.layouts import Layout, columns, fields_of_heads, is_notice, marks_full, own_scope
 from catalogue.imports.records import own_rows_of_json, rows_of_json
 from catalogue.procedure import Scope
 from ingest.document import clean
@@ -60,14 +60,16 @@ def read_sheets(path: Path) -> Sheets:
         rows, partial = rows_of_json(data, path)
         return Sheets((rows,), sha256, partial)
     if data.startswith((_ZIP, _OLE)):
-        return _recognised(list(_workbook(data, path)), sha256)
+        return _recognised(list(_workbook(data, path)), path, sha256)
     if data[:200].lstrip().lower().startswith(_MARKUP):
         raise UsageError("import.web_page", file=path)
-    return _recognised(_separated(data, path), sha256, separated=True)
+    return _recognised(_separated(data, path), path, sha256, separated=True)
 
 
-def _recognised(sheets: list[Rows], sha256: str, *, separated: bool = False) -> Sheets:
+def _recognised(sheets: list[Rows], path: Path, sha256: str, *, separated: bool = False) -> Sheets:
     """The sheets with their cells cleaned, unless they hold a catalogue in our own full layout."""
+    if any(is_notice(cell) for rows in sheets for row in rows[:HEADER_WITHIN] for cell in row):
+        raise UsageError("import.notice", file=path)
     found = [(at, *known) for at, rows in enumerate(sheets) if (known := _own(rows))]
     if not found:
         return Sheets(tuple(map(_cleaned, sheets)), sha256)

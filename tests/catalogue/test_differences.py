@@ -83,9 +83,13 @@ def test_what_was_taken_back_is_no_difference(tmp_path: Path) -> None:
 
 def test_the_machine_readable_form(workspace: Workspace) -> None:
     told = found(workspace, BEFORE, AFTER)[CARD[0]].to_json()
-    assert (told["kind"], told["code"], told["decision"]) == ("changed", CARD[0], "2815/QĐ-UBND")
+    assert (told["kind"], told["entry"]["code"], told["cause"]["decision"]) == (
+        "changed",
+        CARD[0],
+        "2815/QĐ-UBND",
+    )
     (limit,) = (one for one in told["differences"] if one["field"] == "time_limit")
-    assert (limit["old"], limit["new"], limit["since"]) == (None, "3 ngày", "2025-11-20")
+    assert (limit["old"], limit["new"], limit["cause"]["since"]) == (None, "3 ngày", "2025-11-20")
 
 
 def test_one_entry_between_two_days(workspace: Workspace) -> None:

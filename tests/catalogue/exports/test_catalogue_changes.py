@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from catalogue.differences import between_days
 from catalogue.exports.catalogue_changes import write_changes
+from catalogue.imports.importing import import_catalogue
 from catalogue.procedure import Scope
 from catalogue.workspace import Workspace
 from congbo import cli
@@ -66,6 +67,12 @@ def test_the_same_days_give_the_same_bytes(workspace: Workspace, tmp_path: Path,
 def test_json_lines_hold_an_entry_each(workspace: Workspace, tmp_path: Path) -> None:
     lines = write(workspace, tmp_path / "a.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["kind"] for line in lines] == ["changed", "repealed"]
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv", "a.jsonl"])
+def test_changes_are_no_catalogue_to_import(workspace: Workspace, tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match=name.replace(".", r"\.")):
+        import_catalogue(workspace, write(workspace, tmp_path / name))
 
 
 def test_the_command(workspace: Workspace, tmp_path: Path) -> None:

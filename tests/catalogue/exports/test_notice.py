@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from catalogue.exports.catalogue_entries import Asked
 from catalogue.exports.notice import NO_FIELD, Notice, Row, notice, write_notice
 from catalogue.history import Stated, state
+from catalogue.imports.importing import import_catalogue
 from catalogue.procedure import Scope
 from catalogue.timeline import IN_FORCE
 from catalogue.workspace import Workspace, to_json
@@ -113,13 +114,22 @@ def test_no_procedures_no_list(workspace: Workspace) -> None:
 def test_csv(workspace: Workspace, tmp_path: Path) -> None:
     write_notice(of_department(workspace), tmp_path / "a.csv", workspace)
     text = (tmp_path / "a.csv").read_bytes().decode("utf-8-sig")
-    heads, _, second, third = csv.reader(io.StringIO(text, newline=""))
+    title, _, heads, _, second, third = csv.reader(io.StringIO(text, newline=""))
+    assert title[0].endswith("(Niêm yết công khai, tính đến ngày 02/03/2026)")
     assert heads[:4] == ["STT", "Lĩnh vực", "Mã TTHC", "Tên thủ tục hành chính"]
     assert second == [
         "2", "Hộ tịch", "1.000002", "Hai & <hai>", "3 ngày", "Trung tâm một cửa", "'=5.000 đồng",
         "[…]", "[…]", "[…]",
     ]  # fmt: skip
     assert third[:2] == ["3", NO_FIELD]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_notice_list_is_no_catalogue_to_import(workspace: Workspace, tmp_path: Path, name: str) -> None:
+    write_notice(of_department(workspace), tmp_path / name, workspace)
+    with pytest.raises(UsageError) as raised:
+        import_catalogue(workspace, tmp_path / name)
+    assert raised.value.key == "import.notice"
 
 
 def test_workbook(workspace: Workspace, tmp_path: Path) -> None:
