@@ -29,14 +29,9 @@ class Province:
     former: tuple[str, ...] = ()
 
     @property
-    def bare_name(self) -> str:
-        """The name without what it is: "Hồ Chí Minh"."""
-        return self.name.removeprefix("Thành phố ")
-
-    @property
     def title(self) -> str:
         """The name with what it is, as within a sentence: "tỉnh Quảng Ngãi", "thành phố Huế"."""
-        return f"{'thành phố' if self.city else 'tỉnh'} {self.bare_name}"
+        return f"{'thành phố' if self.city else 'tỉnh'} {self.name.removeprefix('Thành phố ')}"
 
 
 @cache

@@ -29,7 +29,7 @@ def _facts(sheet: ControlSheet, province: Province | None, day: date) -> dict[st
     ]
     return {
         "province": name,
-        "place": province.bare_name if province else UNKNOWN,
+        "place": province.name if province else UNKNOWN,
         "signed": None,
         "controlled": day,
         "draft": draft.title or UNKNOWN,

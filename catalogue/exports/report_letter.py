@@ -30,7 +30,7 @@ def report_letter(report: Report, form: Form, workspace: Path) -> bytes:
     annexes = {name: list(_groups(report, figures)) for name, figures in _ANNEXES.items()}
     facts = {
         "province": home.title if home else UNKNOWN,
-        "place": home.bare_name if home else UNKNOWN,
+        "place": home.name if home else UNKNOWN,
         "signed": None,
         "signer": "",
         "title": form.title,

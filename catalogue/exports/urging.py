@@ -123,7 +123,7 @@ def _facts(letter: Letter, told: Urging, province: Province | None) -> dict[str,
     rows = (*letter.overdue, *letter.soon, *letter.unclear)
     return {
         "province": province.title if province else UNKNOWN,
-        "place": province.bare_name if province else UNKNOWN,
+        "place": province.name if province else UNKNOWN,
         "signed": None,
         "signer": "",
         "department": letter.department,

@@ -106,3 +106,13 @@ def test_without_a_file_the_checks_are_printed(folder: Path, draft: Path) -> Non
     said = run(folder, str(draft), "--as-of", date(2026, 4, 15).isoformat()).splitlines()
     assert said[0] == "đạt: Quyết định công bố của Bộ làm căn cứ đã có trong kho dữ liệu"
     assert said[-1] == "1 nội dung chưa đạt, 3 nội dung cần xem xét; xem cột Chi tiết"
+
+
+def test_a_city_named_after_a_person_is_written_in_full(draft: Path, tmp_path: Path) -> None:
+    out = tmp_path / "phieu.docx"
+    with Workspace.create(tmp_path / "kho-hcm", "Thành phố Hồ Chí Minh"):
+        run(tmp_path / "kho-hcm", str(draft), "--out", str(out), "--as-of", "2026-04-15")
+    head = Document(io.BytesIO(out.read_bytes())).tables[0]
+    text = "\n".join(cell.text for row in head.rows for cell in row.cells)
+    assert "Thành phố Hồ Chí Minh, ngày … tháng … năm …" in text
+    assert "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HỒ CHÍ MINH" in text
