@@ -180,7 +180,7 @@ def lost(folder: Path, taken: Sequence[str], before: int) -> list[str]:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The review page as the command serves it; its address."""
+    """The review page as the command serves it; its address. What verdicts lead to is not waited for."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     command = [sys.executable, "-c", _CONGBO, "--workspace", str(folder.resolve()), "review", "--port", port]
@@ -191,7 +191,7 @@ def served(folder: Path) -> Iterator[str]:
             _wait(server, address)
             yield address
         finally:
-            server.terminate()
+            server.kill()
 
 
 def _wait(server: subprocess.Popen[bytes], address: str) -> None:
