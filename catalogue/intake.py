@@ -23,7 +23,7 @@ from catalogue.consequences import derive
 from catalogue.decisions import load_decision, write_decision
 from catalogue.understanding import Progress, Understand, understand
 from catalogue.workspace import Workspace, to_json
-from extract.decision import Decision
+from extract.decision import SCAN_WITHOUT_ROWS, Decision
 from extract.numbers import number_key
 from ingest.bundles import Found, Opened
 from ingest.errors import Category, DocumentError
@@ -48,7 +48,8 @@ class Outcome(StrEnum):
 class PathReport:
     """One path: its outcome, the document's SHA-256 where it could be read, and why it failed.
 
-    `found` is where its bytes lie; `opened` is what a bundle held.
+    `found` is where its bytes lie; `opened` is what a bundle held; `doubt` says why a person should look
+    at a document that gave no procedure.
     """
 
     path: str
@@ -58,6 +59,7 @@ class PathReport:
     items: int = 0
     error: DocumentError | None = None
     issues: tuple[str, ...] = ()
+    doubt: str | None = None
     found: Found | None = None
     opened: Opened | None = None
 
@@ -98,8 +100,9 @@ class IntakeReport:
         return self.count(Outcome.FAILED) > 0
 
     def sentences(self) -> list[str]:
-        """The report for people: each failure by name, then the counts, then whether anything changed."""
+        """For people: failures and doubts by name, then the counts, then whether anything changed."""
         out = [one.error.sentence() for one in self.paths if one.error]
+        out += [f"{one.name}: {one.doubt}" for one in self.paths if one.doubt]
         counts = {outcome.value: self.count(outcome) for outcome in Outcome}
         out.append(say("intake.counts", paths=len(self.paths), **counts))
         if self.count(Outcome.BUNDLE):
@@ -284,6 +287,8 @@ def _finish(
         return
     one.number, one.items = result.number, len(result.items)
     one.issues = tuple(issue.message for issue in result.issues)
+    doubts = (issue.message for issue in result.issues if issue.category == SCAN_WITHOUT_ROWS)
+    one.doubt = next(doubts, None)
     if dry_run:
         one.outcome = Outcome.STORED if result.is_publication else Outcome.NOT_PUBLICATION
     else:

@@ -12,13 +12,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.contents import mandatory_parts
-from extract.decision import Change, Decision, Issue
+from extract.decision import SCAN_WITHOUT_ROWS, Change, Decision, Issue
 from extract.folding import fold
 from extract.lists import Found
-from ingest.document import Document
+from ingest.document import Document, Paragraph
 from ingest.messages import say
 
 _DAY = re.compile(r"\d{2}/\d{2}/\d{4}")
+_WITHOUT_WORDS = ("no_text", "blank")
 _ATTACHED_FILE = "file được đính kèm theo văn bản"
 
 
@@ -27,6 +28,8 @@ def check(decision: Decision, found: Found, document: Document) -> Decision:
     issues = [Issue(note.category, note.page, note.facts, section="note") for note in document.notes]
     issues += _head_issues(decision)
     issues += _signing_day(decision, document)
+    if not decision.items:
+        issues += _scan_without_rows(document)
     if decision.is_publication:
         issues += _list_issues(decision, document, found)
         issues += _row_issues(decision)
@@ -67,6 +70,28 @@ def _signing_day(decision: Decision, document: Document) -> Iterator[Issue]:
         when = dict(note.facts).get("when", "") if note.category.startswith("signed_") else ""
         if printed and _DAY.match(when) and not when.startswith(printed):
             yield Issue("signing_day_differs", None, (("when", when), ("printed", printed)))
+
+
+def _scan_without_rows(document: Document) -> Iterator[Issue]:
+    """A scan that gave no procedure is shown to a person, whatever it was taken for: its head may be misread.
+
+    Pages count as unread that gave no word, whether nothing stands on them or nothing could be made out.
+    """
+    unread = sum(page.ignored in _WITHOUT_WORDS for page in document.pages)
+    told = next((dict(note.facts) for note in document.notes if note.category == "recognised"), {})
+    if told or any(page.ignored == "no_text" for page in document.pages) or _recognised(document):
+        facts = (("confidence", told.get("confidence", "–")), ("unread", str(unread)))
+        yield Issue(SCAN_WITHOUT_ROWS, None, facts)
+
+
+def _recognised(document: Document) -> bool:
+    """Whether any text of the document was read from a picture."""
+    pieces = (
+        piece
+        for block in document.blocks
+        for piece in ([block] if isinstance(block, Paragraph) else block.cells)
+    )
+    return any(piece.confidence < 1 for piece in pieces)
 
 
 def _list_issues(decision: Decision, document: Document, lists: Found) -> Iterator[Issue]:

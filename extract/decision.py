@@ -83,6 +83,10 @@ def _worded(key: str, value: str) -> str:
     return value
 
 
+SCAN_WITHOUT_ROWS = "scan_without_rows"
+"""The issue of a scan that gave no procedure: what was misread may be what says that it publishes some."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Something a person has to look at: `<section>.<category>` of the message catalogue with its facts.

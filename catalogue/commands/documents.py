@@ -21,7 +21,7 @@ from catalogue.intake import take_in
 from catalogue.printing import json_text, print_json, table
 from catalogue.understanding import understood
 from catalogue.workspace import Workspace
-from extract.decision import Decision
+from extract.decision import SCAN_WITHOUT_ROWS, Decision
 from ingest.bundles import Found
 from ingest.errors import DocumentError, UsageError
 from ingest.messages import say
@@ -102,6 +102,8 @@ def _refuse_same_stems(files: Sequence[Found], out: Path | None) -> None:
 def _print_decision(found: Found, decision: Decision) -> None:
     if not decision.is_publication:
         click.echo(say("cli.not_publication", file=found.name, title=decision.title or "–"))
+        doubts = (one.message for one in decision.issues if one.category == SCAN_WITHOUT_ROWS)
+        click.echo("".join(f"! {doubt}\n" for doubt in doubts), nl=False)
         return
     signed = f"{decision.signed:%d/%m/%Y}" if decision.signed else "–"
     click.echo(say("cli.items_found", number=decision.number, signed=signed, count=len(decision.items)))

@@ -11,6 +11,7 @@ from catalogue.fetching_sources import settings_of
 from catalogue.judgements import WAITING
 from catalogue.review.standing import Standing
 from catalogue.workspace import Workspace, to_json
+from extract.decision import SCAN_WITHOUT_ROWS, Issue
 from ingest.errors import Category, DocumentError, UsageError
 from ingest.messages import say
 
@@ -82,8 +83,8 @@ def last_runs(workspace: Workspace) -> list[dict[str, Any]]:
 
 
 def problems(workspace: Workspace) -> list[dict[str, Any]]:
-    """Documents that could not be read and sources that are not well, each with its sentence."""
-    return [*_unread(workspace), *_unwell(workspace)]
+    """Documents not read, scans without a procedure and sources that are not well, with their sentences."""
+    return [*_unread(workspace), *_scans_without_rows(workspace), *_unwell(workspace)]
 
 
 def _unread(workspace: Workspace) -> list[dict[str, Any]]:
@@ -97,6 +98,21 @@ def _unread(workspace: Workspace) -> list[dict[str, Any]]:
         row["facts"] = json.loads(row["facts"] or "{}")
         error = DocumentError(Category(row["category"]), row["name"] or "–", row["page"], **row["facts"])
         row["sentence"] = error.sentence()
+    return [{**row, "kind": "document"} for row in rows]
+
+
+def _scans_without_rows(workspace: Workspace) -> list[dict[str, Any]]:
+    """Scans that may be publication decisions though nothing in them says so."""
+    rows = workspace.rows(
+        "SELECT i.document, i.category, i.page, i.facts, min(l.name) AS name FROM issues i"
+        " LEFT JOIN locations l ON l.document = i.document"
+        " WHERE i.category = ? AND i.section = 'issue' GROUP BY i.document ORDER BY name",
+        [SCAN_WITHOUT_ROWS],
+    )
+    for row in rows:
+        row["facts"] = json.loads(row["facts"] or "{}")
+        issue = Issue(row["category"], row["page"], tuple(row["facts"].items()))
+        row["sentence"] = f"{row['name'] or '–'}: {issue.message}"
     return [{**row, "kind": "document"} for row in rows]
 
 

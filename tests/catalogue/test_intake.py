@@ -18,7 +18,17 @@ from catalogue.overview import explain, match_text, proposals
 from catalogue.understanding import Understand, understand
 from catalogue.workspace import Workspace
 from extract import deciding
-from extract.decision import Change, Decision, Effect, Issue, Item, Level, Reference, Source
+from extract.decision import (
+    SCAN_WITHOUT_ROWS,
+    Change,
+    Decision,
+    Effect,
+    Issue,
+    Item,
+    Level,
+    Reference,
+    Source,
+)
 from ingest import reading
 from ingest.bundles import Found
 from ingest.document import Document
@@ -47,6 +57,7 @@ def understood(found: Found) -> Decision:
         number=facts["number"],
         signed=date.fromisoformat(facts.get("signed", "2025-11-20")),
         is_publication=facts.get("publication", True),
+        issues=(Issue(*facts["issue"]),) if "issue" in facts else (),
     )
 
 
@@ -141,6 +152,15 @@ def test_every_path_is_accounted_for(workspace: Workspace, folder: Path, tmp_pat
     assert workspace.rows("SELECT error_category, error_page FROM documents WHERE state = 'failed'") == [
         {"error_category": "damaged", "error_page": 3}
     ]
+
+
+def test_a_scan_that_gave_no_procedure_is_named_in_the_report(workspace: Workspace, tmp_path: Path) -> None:
+    facts = [["confidence", "61"], ["unread", "2"]]
+    lost = put(tmp_path, "quet.json", "9/QĐ-UBND", publication=False, issue=[SCAN_WITHOUT_ROWS, None, facts])
+    (sentence, *_) = take(workspace, lost).sentences()
+    assert sentence.startswith("quet.json: ")
+    assert "61 %" in sentence
+    assert "quet.json" not in "\n".join(take(workspace, lost).sentences())
 
 
 def test_same_bytes_are_one_document_at_two_places(workspace: Workspace, folder: Path) -> None:

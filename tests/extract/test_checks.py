@@ -6,11 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from extract.deciding import decide
+from extract.decision import SCAN_WITHOUT_ROWS, Issue
+from ingest.document import Document, Note, Page, Paragraph
 from ingest.messages import say
+from ingest.reading import read_bytes
 from tests.extract.documents import (
     CODED_HEAD,
     Line,
     Paper,
+    as_html,
     categories,
     coded,
     decided,
@@ -111,3 +116,46 @@ def test_list_without_rows_beside_another_is_said() -> None:
     full = ("A. DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", grid(CODED_HEAD, coded("1", "1.990001", FIRST)))
     assert "empty_list" in categories(decided(with_annex(CLEAN, *head_of_annex(), *full, *empty)))
     assert "empty_list" not in categories(decided(with_annex(CLEAN, *head_of_annex(), *full)))
+
+
+MISREAD = "Vẻ viẹc cóng bó Danh mục thú tục hành chinh"
+
+
+def scan(confidence: float = 0.93, ignored: str | None = None, title: str = CLEAN.title) -> Document:
+    """The sample decision as if pages of it had been read from pictures; `ignored` is of its second page."""
+    document = read_bytes(as_html(replace(CLEAN, title=title)), "quét.html")
+    blocks = tuple(
+        replace(block, confidence=confidence) if isinstance(block, Paragraph) else block
+        for block in document.blocks
+    )
+    note = Note("recognised", facts=(("pages", "1-2"), ("confidence", "93")))
+    pages = (Page(1, 595, 842), Page(2, 595, 842, ignored=ignored))
+    return replace(document, blocks=blocks, notes=(note,), pages=pages)
+
+
+def doubts(document: Document) -> list[Issue]:
+    return [issue for issue in decide(document).issues if issue.category == SCAN_WITHOUT_ROWS]
+
+
+def test_a_scan_that_is_taken_for_no_publication_is_shown_to_a_person() -> None:
+    lost = scan(title=MISREAD, ignored="blank")
+    assert not decide(lost).is_publication
+    (doubt,) = doubts(lost)
+    assert dict(doubt.facts) == {"confidence": "93", "unread": "1"}
+    assert doubt.message == say(f"issue.{SCAN_WITHOUT_ROWS}", confidence="93", unread="1")
+
+
+def test_a_scan_of_a_publication_without_rows_is_shown_to_a_person() -> None:
+    rowless = replace(scan(), blocks=tuple(one for one in scan().blocks if isinstance(one, Paragraph)))
+    assert decide(rowless).is_publication
+    assert [dict(one.facts)["unread"] for one in doubts(rowless)] == ["0"]
+
+
+def test_a_scan_none_of_whose_words_was_recognised_is_shown_too() -> None:
+    text = replace(scan(1.0, title=MISREAD, ignored="no_text"), notes=())
+    assert [dict(one.facts) for one in doubts(text)] == [{"confidence": "–", "unread": "1"}]
+
+
+def test_scans_with_rows_and_texts_without_raise_no_doubt() -> None:
+    assert doubts(scan()) == []
+    assert doubts(replace(scan(1.0, title=MISREAD, ignored="blank"), notes=())) == []

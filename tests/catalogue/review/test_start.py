@@ -12,15 +12,15 @@ from catalogue.deadlines import EvidenceKind
 from catalogue.evidence import add
 from catalogue.fetching_state import Ledger
 from catalogue.imports.importing import import_catalogue
-from catalogue.intake import register, store_failure
+from catalogue.intake import Outcome, register, store_decision, store_failure
 from catalogue.procedure import Scope
 from catalogue.workspace import Workspace
-from extract.decision import Change
+from extract.decision import SCAN_WITHOUT_ROWS, Change, Issue
 from ingest.errors import Category, DocumentError
 from ingest.sources.source import Batch, Head
 from ingest.sources.strict import Drift
 from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, filled, publish
-from tests.catalogue.making import item, national_csv
+from tests.catalogue.making import decision, item, national_csv
 from tests.catalogue.review.opening import Person
 
 BEGUN = datetime(2025, 11, 28, 2, 0, tzinfo=UTC)
@@ -187,3 +187,23 @@ def test_evidence_of_no_decision_is_listed_and_can_be_taken_back(alone: Person) 
     assert alone.post("/evidence/taken-back", evidence=ident, reason="nhầm số").status_code == 303
     assert "77/QĐ-BYT" not in alone.get("/evidence").text
     assert "/evidence" not in [address for address, _ in numbers(alone.get("/").text)]
+
+
+def test_a_scan_that_gave_no_procedure_is_told_with_its_name_until_it_gives_some(folder: Path) -> None:
+    scan = decision(
+        sha256="e" * 64,
+        is_publication=False,
+        issues=(Issue(SCAN_WITHOUT_ROWS, None, (("confidence", "61"), ("unread", "2"))),),
+    )
+    with Workspace.open(folder) as workspace:
+        register(workspace, "e" * 64, ["quet.pdf"])
+        assert store_decision(workspace, scan) is Outcome.NOT_PUBLICATION
+    person = Person(folder, single_user=True)
+    (told,) = [one for one in person.get("/api/v1/summary").json()["problems"] if one["document"] == "e" * 64]
+    assert (told["category"], told["facts"]) == (SCAN_WITHOUT_ROWS, {"confidence": "61", "unread": "2"})
+    assert told["sentence"].startswith("quet.pdf: ")
+    assert f'href="/decisions/{"e" * 64}#issues"' in person.get("/").text
+    assert "61 %" in person.get(f"/decisions/{'e' * 64}").text
+    with Workspace.open(folder) as workspace:
+        store_decision(workspace, decision(item(), sha256="e" * 64))
+    assert "quet.pdf" not in person.get("/").text
