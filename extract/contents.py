@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -71,7 +71,7 @@ def with_parts(items: Sequence[Item], annex: Sequence[Block]) -> tuple[Item, ...
     parts: dict[int, list[Part]] = {}
     item: int | None = None
     level: Level | None = None
-    for line in _lines(annex):
+    for line in _with_whole_labels(_lines(annex)):
         named, told = _named(line.text, items, level, set(parts))
         if named is not None:
             item = named
@@ -158,6 +158,33 @@ def _lines(annex: Sequence[Block]) -> Iterator[_Line]:
             inside = False
         if inside and text:
             yield _Line(text, block.place)
+
+
+def _with_whole_labels(lines: Iterable[_Line]) -> list[_Line]:
+    """The lines with a label's rest put back to it where the end of a page or a line parted the two."""
+    out: list[_Line] = []
+    last: int | None = None
+    for line in lines:
+        if line.cell is None:
+            last = None
+        elif line.cell == "label":
+            whole = last is not None and _completed(out[last], line)
+            if last is not None and whole:
+                out[last], last = whole, None
+                continue
+            last = len(out)
+        out.append(line)
+    return out
+
+
+def _completed(begun: _Line, rest: _Line) -> _Line | None:
+    """The label that two make together, None where one of them is a whole label by itself."""
+    label, behind = _labelled(begun)
+    if (label is not None and not behind) or _labelled(rest)[0] is not None:
+        return None
+    together = replace(begun, text=f"{begun.text} {rest.text}")
+    label, behind = _labelled(together)
+    return together if label is not None and not behind else None
 
 
 def _rows(table: Table) -> Iterator[_Line]:

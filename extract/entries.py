@@ -21,7 +21,7 @@ _AS_ABOVE = frozenset({"như trên", "nt", "như trên nt"})
 _FOLLOWING = re.compile(
     r"^(?:PHẦN|PHỤ LỤC)\s+[IVX\d]+\b|^CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|^TÊN CƠ QUAN\b|-{5}"
 )
-_NOTHING = re.compile(r"[-–—.…\s]*")
+_NOTHING = re.compile(r"[-–—.…\s()\[\]]*")
 
 
 @dataclass(frozen=True, slots=True)

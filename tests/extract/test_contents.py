@@ -49,6 +49,22 @@ def test_labels_as_paragraphs() -> None:
     assert [item.name for item in decision.items] == [DIG, DAM]
 
 
+def test_a_label_that_a_page_end_splits_is_one_label() -> None:
+    before = grid(
+        ("Trình tự thực hiện", "- Bước 1: nộp hồ sơ."),
+        ("Đối tượng thực hiện thủ", "Tổ chức"),
+        ("tục hành chính", ""),
+        ("Phí, lệ phí (nếu", "Không."),
+    )
+    after = grid(("có)", ""), ("Thời hạn giải quyết", "05 ngày"))
+    assert parts(ministry(f"1. {DIG}", before, after), 0) == {
+        "steps": "- Bước 1: nộp hồ sơ.",
+        "subjects": "Tổ chức",
+        "fee": "Không.",
+        "time_limit": "05 ngày",
+    }
+
+
 def test_labels_in_a_table() -> None:
     labels = grid(
         ("Trình tự thực hiện", "- Bước 1: nộp hồ sơ."),

@@ -102,6 +102,8 @@ def test_code_cell(cell: str, roots: list[str], printed: str | None) -> None:
         ("Không", "Không"),
         ("-", None),
         ("…", None),
+        ("[…]", None),
+        ("(...)", None),
         ("", None),
         ("A[2]", "A"),
     ],
