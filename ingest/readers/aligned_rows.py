@@ -77,15 +77,23 @@ def grid_of(
     for number, run in enumerate(runs):
         begin = min(line.bbox[1] for line in run.lines)
         begin = top if above is None else (above + begin) / 2
-        rows.extend(_groups(run, begin) if run.over else _Rows(run, xs, pitch, begin, number == 0).rows())
+        rows.extend(_groups(run, begin, xs) if run.over else _Rows(run, xs, pitch, begin, number == 0).rows())
         above = max(line.bbox[3] for line in run.lines)
     return _grid(rows, xs, bottom)
 
 
-def _groups(run: Run, begin: float) -> list[_Row]:
-    """The rows of a run over the stripes: a new one with each ordinal."""
+def _groups(run: Run, begin: float, xs: Sequence[float]) -> list[_Row]:
+    """The rows of a run over the stripes: a new one with each ordinal.
+
+    Rows further down may have left less of a stripe than there was of it at this run, right of those that
+    it runs over.
+    """
+    begun = min(run.over)
+    stretches = [stretch for line in run.lines for stretch in line.stretches]
+    crossed = {at for at, x in enumerate(xs[1:-1]) if any(x0 < x < x1 for x0, x1 in stretches)}
+    over = run.over | {at for at in crossed if at > begun}
     later = (line for line in run.lines[1:] if ORDINAL.match(line.text))
-    return [_Row(begin, run.over), *(_Row(_over(line), run.over) for line in later)]
+    return [_Row(begin, over), *(_Row(_over(line), over) for line in later)]
 
 
 class _Rows:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.pdfbase import pdfmetrics
 
 from ingest.document import Document, Paragraph, Table
 from ingest.reading import read_bytes
@@ -146,6 +147,22 @@ def test_a_text_in_the_middle_of_two_rows_is_a_merged_cell() -> None:
     sheet.text(EDGES[3], start + (sum(row.height for row in rows) - ROOM - STEP) / 2, "05 ngày", size=SIZE)
     (table,) = read_bytes(sheet.data(), "a").tables()
     assert [(cell.row, cell.rowspan) for cell in table.cells if cell.text == "05 ngày"] == [(1, 2)]
+
+
+def test_a_heading_is_one_cell_though_rows_below_reach_further_left_than_their_head() -> None:
+    sheet = Sheet()
+    begun, last = "B. CẤP XÃ TRÊN ĐỊA BÀN", "TỈNH"
+    x = 74 + pdfmetrics.stringWidth(begun, fonts()[1], SIZE) + 3
+    for left, text in zip((70, 110, x + 80, x + 180), ("STT", "Tên", "Cơ quan", "Phí"), strict=True):
+        sheet.text(left, 80, text, size=SIZE, bold=True)
+    for left, text in ((74, begun), (x, last)):
+        sheet.text(left, 80 + STEP + ROOM, text, size=SIZE, bold=True)
+    for number in (1, 2):
+        row = zip((70, 110, x + 12, x + 180), (str(number), "Cấp phép", "Sở", "Không"), strict=True)
+        for left, text in row:
+            sheet.text(left, 80 + (number + 1) * (STEP + ROOM), text, size=SIZE)
+    (table,) = read_bytes(sheet.data(), "a").tables()
+    assert [row[0] for row in read_rows(table)] == ["STT", f"{begun} {last}", "1", "2"]
 
 
 LAWS = ("- Luật Thả diều;", "- Nghị định số 1;", "- Nghị định số 2;", "- Thông tư số 1;", "- Thông tư số 2.")
