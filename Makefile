@@ -32,6 +32,8 @@ test: check
 bench: setup
 	$(BIN)/python -m corpus.bench.readers
 	$(BIN)/python -m corpus.bench
+	$(BIN)/python -m corpus.bench.ocr
+	$(BIN)/python -m corpus.bench review
 
 clean:
 	rm -rf $(VENV) demo-data build *.egg-info

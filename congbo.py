@@ -55,6 +55,7 @@ _SOURCES = {
     "check": "catalogue.commands.sources:check",
     "new": "catalogue.commands.sources:new",
     "crosscheck": "catalogue.commands.sources:crosscheck",
+    "procedure": "catalogue.commands.portal:procedure",
 }
 _USER = {
     "add": "catalogue.commands.review:add",
