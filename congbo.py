@@ -61,6 +61,9 @@ _USER = {
     "add": "catalogue.commands.review:add",
     "list": "catalogue.commands.review:list_",
     "passwd": "catalogue.commands.review:passwd",
+    "role": "catalogue.commands.review:role",
+    "disable": "catalogue.commands.review:disable",
+    "enable": "catalogue.commands.review:enable",
 }
 _COMMANDS = {
     "init": "catalogue.commands.workspace:init",
