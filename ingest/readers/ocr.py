@@ -36,6 +36,7 @@ from ingest.readers.ocr_image import (
     without,
     without_specks,
 )
+from ingest.readers.ocr_stamps import without_stamps
 from ingest.readers.ocr_tilt import Tilt, TiltedFrame
 from ingest.readers.pdf_page import Frame, PageContent
 from ingest.readers.pdf_sheet import Sheet
@@ -141,7 +142,7 @@ def recognise_pictures(picture: Picture, sheets: Sequence[Sheet], limits: Limits
         if time.monotonic() > until:
             done.out_of_time.append(sheet.number)
         elif _fits(sheet.found.frame, limits):
-            _take(sheet, _read(picture(sheet), sheet.found.frame, tesseract), done)
+            _take(sheet, _read(without_stamps(picture(sheet)), sheet.found.frame, tesseract), done)
     return done
 
 

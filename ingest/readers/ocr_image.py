@@ -155,7 +155,7 @@ def _long_runs(ink: Ink, dpi: float, inches: float) -> Ink:
     thickened = ink.copy()
     # A line that falls by a pixel now and then is still one line.
     thickened[1:] |= ink[:-1]
-    runs = _opened(thickened, length)
+    runs = opened(thickened, length)
     beside = np.pad(np.cumsum(ink, axis=1, dtype=np.int32), ((thick, thick), (1, 0)))
     out = np.zeros_like(ink)
     for row, _, start, end in _strokes(runs):
@@ -221,8 +221,8 @@ def _column_runs(columns: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _opened(ink: Ink, length: int) -> Ink:
-    """What lies in horizontal runs of at least `length`."""
+def opened(ink: Ink, length: int) -> Ink:
+    """What lies in horizontal runs of at least `length` pixels."""
     padded = np.pad(ink, ((0, 0), (1, 1))).astype(np.int8)
     edges = np.diff(padded, axis=1)
     starts, ends = np.nonzero(edges == 1), np.nonzero(edges == -1)
