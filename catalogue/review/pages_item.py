@@ -179,7 +179,7 @@ def _source(visit: Visit, row: dict[str, Any]) -> dict[str, Any]:
     place = row["place"]
     asked = visit.asked.get("leaf", "")
     wanted = int(asked) if asked.isdecimal() and len(asked) < 6 else None
-    if row["media_type"] == pictures.PDF:
+    if row["media_type"] in pictures.SHOWN:
         shown = wanted or place.get("page") or 1
         try:
             width, height, pages = pictures.size(visit.workspace, row["document"], shown)

@@ -25,6 +25,7 @@ _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 # Cameras write any resolution; one is believed that makes a page between A5 and A2, else the page is an A4.
 _SHORTEST, _LONGEST, _USUAL = 7.0, 24.0, 11.69
 _FEWEST_PIXELS = 32
+_UNNAMED = "–"
 # TIFF 6.0, tag 274: how the camera was held; with 5 to 8 the rows of the file are columns of the picture.
 _ORIENTATION, _LYING = 274, frozenset({5, 6, 7, 8})
 
@@ -43,6 +44,30 @@ def read(data: bytes, name: str, limits: Limits) -> Content:
 
         recognised = recognise_pictures(picture, sheets, limits)
     return content_of(sheets, recognised, name, limits)
+
+
+def size_of(data: bytes, page: int, limits: Limits = Limits()) -> tuple[float, float, int] | None:
+    """A page's width and height in points as it is read, and how many there are; None: no such page.
+
+    DocumentError as `read`.
+    """
+    with _opened(data, _UNNAMED, limits) as image:
+        count = _pages(image, _UNNAMED, limits)
+        if not 1 <= page <= count:
+            return None
+        width, height = _sheet(image, page - 1, _UNNAMED, limits).found.frame.size
+        return round(width, 1), round(height, 1), count
+
+
+def drawn(data: bytes, page: int, scale: float, limits: Limits = Limits()) -> Image.Image:
+    """A page upright and in its colours, `scale` pixels to the point. DocumentError as `read`."""
+    with _opened(data, _UNNAMED, limits) as image:
+        width, height = _sheet(image, page - 1, _UNNAMED, limits).found.frame.size
+        try:
+            upright = _without_transparency(ImageOps.exif_transpose(image)).convert("RGB")
+        except (*_BROKEN, *_BOMBS, MemoryError) as error:
+            raise DocumentError(Category.DAMAGED, _UNNAMED, page) from error
+    return upright.resize((round(width * scale), round(height * scale)), Image.Resampling.LANCZOS)
 
 
 def _opened(data: bytes, name: str, limits: Limits) -> Image.Image:
@@ -82,7 +107,11 @@ def _sheet(image: Image.Image, at: int, name: str, limits: Limits) -> Sheet:
     if min(image.size) < _FEWEST_PIXELS:
         raise DocumentError(Category.NO_TEXT, name, at + 1)
     wide, high = image.width, image.height
-    if image.getexif().get(_ORIENTATION, 1) in _LYING:
+    try:
+        lying = image.getexif().get(_ORIENTATION, 1) in _LYING
+    except _BROKEN as error:
+        raise DocumentError(Category.DAMAGED, name, at + 1) from error
+    if lying:
         wide, high = high, wide
     scale = POINT / _resolution(image)
     frame = Frame(0.0, 0.0, wide * scale, high * scale)
