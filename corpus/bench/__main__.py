@@ -2,6 +2,7 @@
 
     python -m corpus.bench [--formats html,docx,pdf,md] [--runs 3]
     python -m corpus.bench matching [NATIONAL]
+    python -m corpus.bench ocr [--count 4] [--seed 8]
     python -m corpus.bench review [--keep DIR]
 
 Each run is a process of its own; a line shows the median of the runs. Pages are those of the PDF.
@@ -89,6 +90,10 @@ if __name__ == "__main__":
         from corpus.bench.matching import main as match_names
 
         match_names(sys.argv[2:])
+    elif sys.argv[1:2] == ["ocr"]:
+        from corpus.bench.ocr import main as read_scans
+
+        read_scans(sys.argv[2:])
     elif sys.argv[1:2] == ["review"]:
         from corpus.bench.review import main as review_page
 

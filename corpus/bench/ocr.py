@@ -1,6 +1,6 @@
 """Reading scans: seconds per page, one worker and two, words lost to table rules, figures on worn scans.
 
-    python -m corpus.bench.ocr [--count 4] [--seed 8]
+    python -m corpus.bench ocr [--count 4] [--seed 8]
 
 Scans are made of generated decisions. The word error rate is the share of the words in the tables that are
 not among the words read from them, each counted as often as it stands there; their order does not matter,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import runpy
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,16 @@ SAMPLE = next(one for one in draw(12, seed=8) if one.stem == "v0003")
 def test_words_count_as_often_as_they_stand_there() -> None:
     assert bench._missed(["a", "a", "b"], ["b", "a", "c"]) == 1
     assert bench._missed([], ["x"]) == 0
+
+
+def test_the_bench_of_scans_is_started_like_the_others(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["corpus.bench", "ocr", "--help"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("corpus.bench", run_name="__main__")
+    assert ended.value.code == 0
+    assert "--seed" in capsys.readouterr().out
 
 
 def test_rows_without_truth_are_wrong_and_told_where_they_claim_to_be_sure() -> None:
