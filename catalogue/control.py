@@ -28,6 +28,10 @@ from extract.decision import Change, Decision, Issue, Item, Reference
 from ingest.messages import say
 
 _WORKFLOW_RULE = "R5"
+_GIVEN_WHEN_ISSUED = frozenset({"no_number", "no_date"})
+"""What no draft has: number and day are given when the decision is issued."""
+_LEFT_OPEN = frozenset({"effective_open"})
+"""What a draft may leave open as the ministry's decision does: somebody has to look at it."""
 
 
 class Verdict(StrEnum):
@@ -243,9 +247,15 @@ def _against_national(ground: _Ground) -> Iterator[Detail]:
 
 
 def _readable(ground: _Ground) -> Check:
-    """Nothing in the draft fails to add up."""
-    said = tuple(issue for issue in ground.draft.issues if issue.section == "issue")
-    return Check("readable", Verdict.NOT_MET if said else Verdict.MET, said)
+    """Nothing in the draft fails to add up; what it leaves open is to be looked at."""
+    said = tuple(
+        issue
+        for issue in ground.draft.issues
+        if issue.section == "issue" and issue.category not in _GIVEN_WHEN_ISSUED
+    )
+    if all(issue.category in _LEFT_OPEN for issue in said):
+        return Check("readable", Verdict.UNKNOWN if said else Verdict.MET, said)
+    return Check("readable", Verdict.NOT_MET, said)
 
 
 def _named(item: ItemFacts | Item) -> str:

@@ -101,7 +101,7 @@ def _papers(shown: Demo) -> Iterator[list[str]]:
         yield ["export", paper, late.decision, "--as-of", day, "--out", f"papers/{paper}.docx"]
     period = ["--from", min(one.signed for one in shown.decisions).isoformat(), "--to", day]
     yield ["export", "report", *period, "--out", "papers/report.xlsx"]
-    yield ["export", "catalogue", "--on", day, "--out", "papers/catalogue.xlsx"]
+    yield ["export", "catalogue", "--as-of", day, "--out", "papers/catalogue.xlsx"]
 
 
 def run(folder: Path) -> int:

@@ -170,8 +170,10 @@ def export_calendar(
 ) -> None:
     """Write the open deadlines as a calendar file."""
 
-    from catalogue.exports.calendar import calendar_file, dated
-    from catalogue.exports.writing import save
+    from catalogue.exports.calendar import ENDING, calendar_file, dated
+    from catalogue.exports.writing import ending_of, save
+
+    ending_of(out, [ENDING])
 
     with Workspace.open(folder) as workspace:
         views = dated(obligations_on(workspace, as_of or today(), department))
@@ -182,7 +184,7 @@ def export_calendar(
         events = [view.to_json() for view in views]
         print_json({"file": str(out), "written": not options["dry_run"], "events": events})
         return
-    key = "report.calendar_dry_run" if options["dry_run"] else "calendar_file.written"
+    key = "calendar_file.would_write" if options["dry_run"] else "calendar_file.written"
     click.echo(say(key, file=out, events=len(views)))
 
 

@@ -38,8 +38,10 @@ def draft(folder: Path, /, decisions: Sequence[str], out: Path, as_of: date | No
     from catalogue.exports.answer import answer_to
     from catalogue.exports.draft import POSITION, Signing
     from catalogue.exports.draft import draft as drafted
-    from catalogue.exports.writing import save
+    from catalogue.exports.word import ENDING
+    from catalogue.exports.writing import ending_of, save
 
+    ending_of(out, [ENDING])
     position = tuple(_LINES.split(options["position"].strip())) if options["position"] else POSITION
     signing = Signing(options["signed_by"], position, options["submission"], options["submission_date"])
     with Workspace.open(folder) as workspace:

@@ -33,8 +33,10 @@ def submission(
 
     from catalogue.exports.answer import answer_to
     from catalogue.exports.submission import submission as submitted
-    from catalogue.exports.writing import save
+    from catalogue.exports.word import ENDING
+    from catalogue.exports.writing import ending_of, save
 
+    ending_of(out, [ENDING])
     with Workspace.open(folder) as workspace:
         answer = answer_to(workspace, decisions, as_of or today(), options["department"])
     data = submitted(answer, options["signed_by"], folder)
@@ -63,8 +65,11 @@ def control(folder: Path, /, decision: str, out: Path | None, as_of: date | None
     from catalogue.control_bases import legal_bases
     from catalogue.control_draft import draft_of
     from catalogue.exports.control_sheet import control_sheet, outcome
-    from catalogue.exports.writing import save
+    from catalogue.exports.word import ENDING
+    from catalogue.exports.writing import ending_of, save
 
+    if out:
+        ending_of(out, [ENDING])
     day = as_of or today()
     with Workspace.open(folder) as workspace:
         draft, preamble = draft_of(workspace, decision)

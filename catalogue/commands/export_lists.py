@@ -29,7 +29,7 @@ _level = click.option("--level", type=click.Choice([level.value for level in Lev
 @click.command(cls=Told)
 @_out
 @click.option("--layout", type=click.Choice([layout.value for layout in Layout]), default=Layout.FULL.value)
-@click.option("--on", type=Day())
+@click.option("--as-of", type=Day())
 @click.option("--known", type=Day())
 @click.option("--department")
 @click.option("--field")
@@ -38,16 +38,16 @@ _level = click.option("--level", type=click.Choice([level.value for level in Lev
 @dry_run_option
 @json_option
 @click.pass_obj
-def catalogue(folder: Path, /, out: Path, layout: str, on: date | None, **options: Any) -> None:
+def catalogue(folder: Path, /, out: Path, layout: str, as_of: date | None, **options: Any) -> None:
     """Write the catalogue as of a day."""
 
     from catalogue.exports.catalogue_files import write_catalogue
 
     with Workspace.open(folder) as workspace, one_moment(workspace):
-        asked = _asked(workspace, on, options)
+        asked = _asked(workspace, as_of, options)
         made = write_catalogue(held(workspace, asked), out, asked, Layout(layout), dry_run=options["dry_run"])
     if options["json"]:
-        print_json({**made.to_json(), **_told(asked), "dry_run": options["dry_run"]})
+        print_json({**made.to_json(), **_told(asked), "written": not options["dry_run"]})
         return
     for cut in made.cut:
         click.echo(cut.sentence, err=True)
@@ -71,7 +71,7 @@ def _told(asked: Asked) -> dict[str, Any]:
     """What was asked, as far as it was."""
     told = {
         "scope": asked.scope.value,
-        "on": asked.on.isoformat(),
+        "as_of": asked.on.isoformat(),
         "known": asked.known.isoformat() if asked.known else None,
         "department": asked.department,
         "field": asked.field,
@@ -108,7 +108,7 @@ def changes(folder: Path, /, out: Path, first: date, last: date, **options: Any)
     told = {kind.value: counts[kind] for kind in DifferenceKind}
     if options["json"]:
         days = {"from": first.isoformat(), "to": last.isoformat()}
-        print_json({"file": str(out), **told, **_told(asked), **days, "dry_run": options["dry_run"]})
+        print_json({"file": str(out), **told, **_told(asked), **days, "written": not options["dry_run"]})
         return
     key = "lists.changes_would_write" if options["dry_run"] else "lists.changes_written"
     click.echo(say(key, file=out, asked=sentence, **told))
@@ -118,12 +118,12 @@ def changes(folder: Path, /, out: Path, first: date, last: date, **options: Any)
 @_out
 @click.option("--department")
 @click.option("--commune", is_flag=True)
-@click.option("--on", type=Day())
+@click.option("--as-of", type=Day())
 @_scope
 @dry_run_option
 @json_option
 @click.pass_obj
-def notice(folder: Path, /, out: Path, on: date | None, commune: bool, **options: Any) -> None:
+def notice(folder: Path, /, out: Path, as_of: date | None, commune: bool, **options: Any) -> None:
     """Write the public notice list of a one-stop counter."""
 
     from catalogue.exports.notice import notice as made_for
@@ -134,12 +134,12 @@ def notice(folder: Path, /, out: Path, on: date | None, commune: bool, **options
         raise UsageError("lists.one_of_two")
     with Workspace.open(folder) as workspace, one_moment(workspace):
         level = Level.COMMUNE.value if commune else None
-        asked = _asked(workspace, on, {**options, "level": level})
+        asked = _asked(workspace, as_of, {**options, "level": level})
         made = made_for(workspace, asked)
         write_notice(made, out, workspace, dry_run=options["dry_run"])
     counts = {"entries": len(made.rows), "fields": len(made.fields), "unknown": made.unknown}
     if options["json"]:
-        told = {**_told(asked), "title": made.whose, "dry_run": options["dry_run"]}
+        told = {**_told(asked), "title": made.whose, "written": not options["dry_run"]}
         print_json({"file": str(out), **counts, **told})
         return
     key = "lists.notice_would_write" if options["dry_run"] else "lists.notice_written"

@@ -47,7 +47,7 @@ def report(folder: Path, /, first: date, last: date, out: Path, **options: Any) 
     if options["json"]:
         print_json({"file": str(out), "written": not options["dry_run"], **told.to_json()})
         return
-    key = "report.dry_run" if options["dry_run"] else "report.written"
+    key = "report.would_write" if options["dry_run"] else "report.written"
     click.echo(say(key, file=out, departments=len(told.departments), **counts))
 
 
@@ -74,7 +74,7 @@ def urging(folder: Path, /, out: Path, department: str | None, as_of: date | Non
     if options["json"]:
         print_json({"folder": str(out), "written": not options["dry_run"], **told.to_json()})
         return
-    key = "urging.dry_run" if options["dry_run"] else "urging.written"
+    key = "urging.would_write" if options["dry_run"] else "urging.written"
     for letter in told.letters:
         click.echo(say(key, department=letter.department, file=out / letter.file, **letter.counts))
     for name in told.nothing_open:

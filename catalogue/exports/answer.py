@@ -32,7 +32,7 @@ from catalogue.judgements import WAITING
 from catalogue.obligations import facts_of
 from catalogue.provinces import Province
 from catalogue.workspace import Workspace
-from extract.agencies import canonical_department
+from extract.agencies import canonical_department, is_department
 from extract.decision import Change, Decision, Level, iso
 from extract.folding import fold, plain
 from extract.numbers import number_key
@@ -218,7 +218,7 @@ def _of_department(rows: Sequence[Row], asked: str | None) -> tuple[str, tuple[R
             raise UsageError("answer.no_department")
         return named[0], tuple(rows), ()
     meant = [one for one in named if plain(asked) in plain(one)]
-    if len(meant) > 1 or (not meant and len(named) > 1):
+    if len(meant) > 1 or (not meant and (len(named) > 1 or (named and not is_department(asked)))):
         raise UsageError("answer.which_department", asked=asked, departments="; ".join(named))
     name = meant[0] if meant else canonical_department(asked)
     own = tuple(row for row in rows if not meant or row.department in (None, name))

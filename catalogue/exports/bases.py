@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -63,9 +63,20 @@ def bodies_on(day: date) -> Mapping[str, str]:
 
 def _own(file: Path) -> tuple[Basis, ...]:
     try:
-        return tuple(Basis(**row) for row in tomllib.loads(file.read_text("utf-8")).get("basis", ()))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:
+        return tuple(_stated(row) for row in tomllib.loads(file.read_text("utf-8")).get("basis", ()))
+    except (OSError, ValueError, TypeError) as error:
         raise UsageError("answer.bases_wrong", file=file, detail=error) from error
+
+
+def _stated(row: Mapping[str, Any]) -> Basis:
+    """A row as officials wrote it; TypeError where a text is no text or a day no day."""
+    found = Basis(**row)
+    days = (found.valid_from, found.checked, *([found.valid_to] if found.valid_to is not None else []))
+    for value, kind in (*((text, str) for text in (found.id, found.text, found.source)),
+                        *((day, date) for day in days)):  # fmt: skip
+        if not isinstance(value, kind) or isinstance(value, datetime):
+            raise TypeError(f"{value!r}: {kind.__name__}")
+    return found
 
 
 @cache

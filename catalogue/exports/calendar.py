@@ -12,6 +12,7 @@ from catalogue.deadlines import StatusKind
 from catalogue.overview import ObligationView
 from ingest.messages import say
 
+ENDING = ".ics"
 _SHOWN = frozenset({StatusKind.OVERDUE, StatusKind.DUE})
 _DOMAIN = "congbo"
 

@@ -12,10 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from catalogue.differences import Cause, DifferenceKind, EntryDifference
-from catalogue.exports.catalogue_files import ending_of, write_csv
+from catalogue.exports.catalogue_files import ENDINGS, write_csv
 from catalogue.exports.numbers import day as written
 from catalogue.exports.sheets import Table, write_workbook
-from catalogue.exports.writing import saving, without_controls
+from catalogue.exports.writing import ending_of, saving, without_controls
 from catalogue.procedure import Difference
 from ingest.errors import UsageError
 from ingest.messages import say
@@ -39,7 +39,7 @@ def write_changes(
 
     UsageError for an unknown ending, where nothing differs and where the file cannot be written.
     """
-    ending = ending_of(file)
+    ending = ending_of(file, ENDINGS)
     found = list(differences)
     if not found:
         raise UsageError("lists.no_difference", asked=asked)

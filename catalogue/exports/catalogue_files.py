@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from catalogue.exports.catalogue_entries import Asked
 from catalogue.exports.sheets import LONGEST_CELL, MOST_ROWS, Table, write_workbook
-from catalogue.exports.writing import harmless, saving
+from catalogue.exports.writing import ending_of, harmless, saving
 from catalogue.imports.layouts import Held, Layout, cells, columns, title, told
 from ingest.errors import UsageError
 from ingest.messages import say
@@ -71,14 +71,6 @@ class Written:
         }
 
 
-def ending_of(file: Path, known: Sequence[str] = ENDINGS) -> str:
-    """The ending that says how a file is written; UsageError (`lists.unknown_ending`) for another."""
-    ending = file.suffix.lower()
-    if ending not in known:
-        raise UsageError("lists.unknown_ending", file=file, known=", ".join(known))
-    return ending
-
-
 def write_catalogue(
     entries: Iterable[Held],
     file: Path,
@@ -93,7 +85,7 @@ def write_catalogue(
     UsageError for an unknown ending, for JSON Lines in the portal's layout, where there are no entries and
     where the file cannot be written; nothing is written then, nor on a dry run.
     """
-    ending = ending_of(file)
+    ending = ending_of(file, ENDINGS)
     if ending == ".jsonl" and layout is Layout.PORTAL:
         raise UsageError("lists.portal_as_jsonl", file=file)
     out = Written(file, layout)

@@ -15,10 +15,10 @@ from typing import Any
 
 from catalogue.decisions import item_id, load_decision
 from catalogue.exports.catalogue_entries import Asked, departments_of, held
-from catalogue.exports.catalogue_files import ending_of, write_csv
+from catalogue.exports.catalogue_files import write_csv
 from catalogue.exports.sheets import Table, write_workbook
 from catalogue.exports.word import UNKNOWN, fill, template
-from catalogue.exports.writing import saving, without_controls
+from catalogue.exports.writing import ending_of, saving, without_controls
 from catalogue.imports.layouts import notice_line
 from catalogue.procedure import Procedure, Scope
 from catalogue.workspace import Workspace, to_json

@@ -6,21 +6,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from catalogue.exports.writing import ending_of
 from catalogue.printing import json_text
 from catalogue.reporting import Report
 from catalogue.reporting_form import Form
-from ingest.errors import UsageError
 
 
 def report_file(report: Report, form: Form, out: Path, workspace: Path) -> bytes:
     """The report in the format that the name `out` asks for; templates of `workspace` outrank.
 
-    UsageError (`report.no_such_format`) where it ends otherwise.
+    UsageError (`export.unknown_ending`) where it ends otherwise.
     """
-    make = _FORMATS.get(out.suffix.lower())
-    if make is None:
-        raise UsageError("report.no_such_format", file=out, known=", ".join(_FORMATS))
-    return make(report, form, workspace)
+    return _FORMATS[ending_of(out, tuple(_FORMATS))](report, form, workspace)
 
 
 def _as_json(report: Report, form: Form, _workspace: Path) -> bytes:

@@ -9,22 +9,17 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from catalogue.exports.numbers import day, percent
 from catalogue.exports.report_rows import COLUMNS, cell
-from catalogue.exports.sheets import fitting
+from catalogue.exports.sheets import A3, FONT, MADE, POINTS, fitting, height_of, set_up_page
 from catalogue.reporting import Line, Report
 from catalogue.reporting_form import Column, Form
 from catalogue.reporting_rows import Row
 from ingest.messages import say
 
-_MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - document properties carry no zone
-_POINTS = '[>=1000000]0"."000"."000;[>=1000]0"."000;0'
-"""Numbers with the Vietnamese point before every third digit, whatever the machine's own setting."""
 _NAME_WIDTH, _FIGURE_WIDTH = 38, 8
-_A3, _LANDSCAPE_MARGINS = 8, {"left": 0.5, "right": 0.5, "top": 0.8, "bottom": 0.6}
 _FIRST_ROW = 3
 """Rows of a detail sheet above the rows it lists: title, way back, heads."""
 
@@ -57,7 +52,7 @@ def report_workbook(report: Report, form: Form) -> bytes:
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"title": form.title, "author": "congbo", "created": _MADE})
+    book.set_properties({"title": form.title, "author": "congbo", "created": MADE})
     book.set_size(2400, 1400)
     forms = _formats(book)
     summary = book.add_worksheet(say("report.sheet"))
@@ -78,7 +73,6 @@ def report_workbook(report: Report, form: Form) -> bytes:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    font = {"font_name": "Times New Roman", "font_size": 11}
     middle = {"align": "center", "valign": "vcenter", "text_wrap": True}
     kinds: dict[str, dict[str, Any]] = {
         "title": {**middle, "bold": True, "font_size": 14},
@@ -96,10 +90,10 @@ def _formats(book: Any) -> dict[str, Any]:
                          ("field", {"italic": True})):  # fmt: skip
         indent = {"indent": 1} if scope == "field" else {}
         kinds[f"{scope}_name"] = {**looks, **indent, "border": 1, "text_wrap": True, "valign": "vcenter"}
-        number = {**looks, "border": 1, "num_format": _POINTS, "align": "center", "valign": "vcenter"}
+        number = {**looks, "border": 1, "num_format": POINTS, "align": "center", "valign": "vcenter"}
         kinds[f"{scope}_figure"] = number
         kinds[f"{scope}_link"] = {**number, "font_color": "#0b5394", "underline": 1}
-    return {name: book.add_format({**font, **look}) for name, look in kinds.items()}
+    return {name: book.add_format({**FONT, **look}) for name, look in kinds.items()}
 
 
 def _listed(report: Report, form: Form) -> list[str]:
@@ -112,11 +106,6 @@ def _heads(sheet: Any, report: Report, form: Form, forms: Mapping[str, Any]) -> 
     """Title and heads of the sheet of figures; the number of the first line below."""
     last = len(form.columns) + 1
     sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(_A3)
-    sheet.set_margins(**_LANDSCAPE_MARGINS)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C&P/&N")
     sheet.set_column(0, 0, 5)
     sheet.set_column(1, 1, _NAME_WIDTH)
     sheet.set_column(2, last, _FIGURE_WIDTH)
@@ -133,7 +122,7 @@ def _heads(sheet: Any, report: Report, form: Form, forms: Mapping[str, Any]) -> 
     sheet.set_row(top, 30)
     sheet.set_row(top + 1, 80)
     sheet.freeze_panes(top + 3, 2)
-    sheet.repeat_rows(top, top + 2)
+    set_up_page(sheet, A3, top, top + 2)
     return top + 3
 
 
@@ -182,18 +171,17 @@ def _detail(book: Any, report: Report, name: str, forms: Mapping[str, Any]) -> _
     rows = report.whole.figures[name] or ()
     columns = COLUMNS[rows[0].kind]
     sheet = book.add_worksheet(say(f"report_sheet.{name}"))
-    sheet.set_landscape()
-    sheet.set_paper(_A3)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C&P/&N")
-    sheet.repeat_rows(_FIRST_ROW - 1)
+    set_up_page(sheet, A3, _FIRST_ROW - 1, _FIRST_ROW - 1)
     sheet.freeze_panes(_FIRST_ROW, 0)
     sheet.write_string(0, 0, say(f"report_rows.{name}"), forms["bold"])
     back = say("report.sheet").replace("'", "''")
     sheet.write_url(1, 0, f"internal:'{back}'!A1", forms["back"], string=say("report.back"))
-    for column, (head, width) in enumerate((("ordinal", 6), *columns)):
+    names, widths = zip(("ordinal", 6), *columns, strict=True)
+    heads = [say(f"report_column.{one}") for one in names]
+    sheet.set_row(_FIRST_ROW - 1, height_of(heads, widths))
+    for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
         sheet.set_column(column, column, width)
-        sheet.write_string(_FIRST_ROW - 1, column, say(f"report_column.{head}"), forms["head"])
+        sheet.write_string(_FIRST_ROW - 1, column, head, forms["head"])
     made = _Detail(sheet.get_name(), sheet, [column for column, _ in columns], rows)
     made.places = {row.id: nth for nth, row in enumerate(rows)}
     _write(made, rows, forms)
@@ -202,9 +190,10 @@ def _detail(book: Any, report: Report, name: str, forms: Mapping[str, Any]) -> _
 
 def _write(detail: _Detail, rows: Sequence[Row], forms: Mapping[str, Any]) -> None:
     for nth, row in enumerate(rows, start=1):
+        values = [cell(row, name) for name in detail.columns]
+        detail.sheet.set_row(detail.at, height_of(values, [width for _, width in COLUMNS[row.kind]]))
         detail.sheet.write_number(detail.at, 0, nth, forms["centre"])
-        for column, name in enumerate(detail.columns, start=1):
-            value = cell(row, name)
+        for column, value in enumerate(values, start=1):
             if isinstance(value, int):
                 detail.sheet.write_number(detail.at, column, value, forms["centre"])
             else:

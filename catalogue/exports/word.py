@@ -17,6 +17,7 @@ from catalogue.exports import numbers
 from catalogue.exports.writing import save, timeless, without_controls
 from ingest.errors import UsageError
 
+ENDING = ".docx"
 PACKAGE = Path(__file__).parent / "templates"
 FOLDER = "templates"
 """The workspace's folder of templates of its own."""
@@ -61,7 +62,16 @@ def fill(file: Path, facts: Mapping[str, Any]) -> bytes:
         letter = DocxTemplate(file)
         letter.render(_clean(facts), forms)
         letter.save(out)
-    except (TemplateError, PackageNotFoundError, BadZipFile, XMLSyntaxError, KeyError, ValueError) as error:
+    except (
+        TemplateError,
+        PackageNotFoundError,
+        BadZipFile,
+        XMLSyntaxError,
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+    ) as error:
         raise UsageError("export.template_wrong", file=file, detail=error) from error
     return timeless(out.getvalue())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +19,14 @@ _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n'")
 """What a spreadsheet may take for the beginning of a formula, and the mark that keeps it from that."""
+
+
+def ending_of(file: Path, known: Sequence[str]) -> str:
+    """The ending that says how a file is written; UsageError (`export.unknown_ending`) for another."""
+    ending = file.suffix.lower()
+    if ending not in known:
+        raise UsageError("export.unknown_ending", file=file, known=", ".join(known))
+    return ending
 
 
 @contextmanager

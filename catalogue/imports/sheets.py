@@ -160,7 +160,7 @@ def _separated(data: bytes, path: Path) -> list[Rows]:
         raise UsageError("import.encoding", file=path) from error
     if "\0" in text:
         raise UsageError("import.damaged", file=path, detail="NUL")
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     out = []
     for delimiter in _DELIMITERS:
         if delimiter in text:

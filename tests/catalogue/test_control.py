@@ -140,6 +140,14 @@ def test_without_a_national_list_there_is_no_verdict_on_codes(tmp_path: Path) ->
         assert checked(workspace, good())["national"] == (Verdict.UNKNOWN, ("chưa nạp danh mục quốc gia",))
 
 
+def test_what_a_draft_cannot_have_yet_is_not_held_against_it(workspace: Workspace) -> None:
+    unnumbered = (Issue("no_number"), Issue("no_date"))
+    assert checked(workspace, good(issues=unnumbered))["readable"] == (Verdict.MET, ())
+    left_open = Issue("effective_open", facts=(("text", "theo Quyết định của Bộ"),))
+    verdict, details = checked(workspace, good(issues=(*unnumbered, left_open)))["readable"]
+    assert (verdict, details) == (Verdict.UNKNOWN, (left_open.message,))
+
+
 def test_what_does_not_add_up_in_the_draft_is_told(workspace: Workspace) -> None:
     issue = Issue("count_mismatch", facts=(("change", "new"), ("declared", "2"), ("found", "1")))
     verdict, details = checked(workspace, good(issues=(issue, Issue("ignored", section="note"))))["readable"]

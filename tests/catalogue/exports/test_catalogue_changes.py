@@ -92,7 +92,7 @@ def test_the_command(workspace: Workspace, tmp_path: Path) -> None:
     for words, key in (
         (("--department", "Sở Y tế"), "lists.no_difference"),
         (("--to", "2025-10-01"), "lists.days_turned"),
-        (("--out", "a.pdf"), "lists.unknown_ending"),
+        (("--out", "a.pdf"), "export.unknown_ending"),
     ):
         with pytest.raises(UsageError) as raised:
             run(*days, *words)

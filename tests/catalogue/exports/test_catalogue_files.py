@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from catalogue.exports.sheets import LONGEST_CELL
 from catalogue.history import Stated, state
 from catalogue.imports.importing import import_catalogue
 from catalogue.imports.layouts import Held, Layout, columns, told
+from catalogue.imports.sheets import read_sheets
 from catalogue.procedure import Scope
 from catalogue.timeline import IN_FORCE
 from catalogue.workspace import Workspace
@@ -171,6 +173,19 @@ def test_long_texts_are_cut_in_workbooks_only_and_told_with_their_row(tmp_path: 
         assert b"x" * 40_000 in (tmp_path / name).read_bytes()
 
 
+def test_reading_a_file_back_leaves_long_cells_of_others_readable(tmp_path: Path) -> None:
+    before = csv.field_size_limit(131_072)
+    try:
+        write(tmp_path, "a.csv", Held(ODD))
+        read_sheets(tmp_path / "a.csv")
+        assert csv.field_size_limit() == 131_072
+        write(tmp_path, "b.csv", Held(replace(ODD, basis="x" * 200_000)))
+        rows = read_sheets(tmp_path / "b.csv").rows[0]
+        assert max(len(str(cell)) for row in rows for cell in row) == 200_000
+    finally:
+        csv.field_size_limit(before)
+
+
 def test_more_rows_than_a_sheet_holds(tmp_path: Path) -> None:
     many = [Held(entry(f"1.{number:06d}", "Một")) for number in range(5)]
     write(tmp_path, "a.xlsx", *many, most_rows=2)
@@ -206,7 +221,7 @@ def test_the_same_entries_give_the_same_bytes(
 @pytest.mark.parametrize(
     ("name", "layout", "entries", "key"),
     [
-        ("a.xls", Layout.FULL, [Held(ODD)], "lists.unknown_ending"),
+        ("a.xls", Layout.FULL, [Held(ODD)], "export.unknown_ending"),
         ("a.jsonl", Layout.PORTAL, [Held(ODD)], "lists.portal_as_jsonl"),
         ("a.csv", Layout.FULL, [], "lists.nothing"),
         ("a.csv", Layout.PORTAL, [Held(ODD, in_force=False)], "lists.nothing"),
@@ -232,10 +247,10 @@ def test_the_command(workspace: Workspace, tmp_path: Path) -> None:
         return found.exit_code, found.output
 
     out = tmp_path / "out.csv"
-    words = ("--out", str(out), "--on", "2026-03-02")
+    words = ("--out", str(out), "--as-of", "2026-03-02")
     code, said = run(*words, "--dry-run", "--json")
     facts = json.loads(said)
-    assert (code, facts["entries"], facts["retired"], facts["scope"], facts["on"]) == (
+    assert (code, facts["entries"], facts["retired"], facts["scope"], facts["as_of"]) == (
         0, 3, 1, "province", "2026-03-02",
     )  # fmt: skip
     assert not out.exists()

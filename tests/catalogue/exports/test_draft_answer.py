@@ -147,6 +147,7 @@ def test_a_department_of_the_province_s_own_may_take_up_a_list(workspace: Worksp
     announce(workspace, item(name=CARD[1], code=CARD[0]))
     answer = answered(workspace, department="SỞ DU LỊCH")
     assert (answer.department, len(answer.rows)) == ("Sở Du lịch", 1)
+    assert refusal(workspace, MINISTRY, department="Sở Không Có") == "answer.which_department"
 
 
 def test_decisions_come_once_and_in_order_of_signing(workspace: Workspace) -> None:
@@ -342,10 +343,20 @@ def test_a_workspace_may_have_bases_of_its_own(workspace: Workspace) -> None:
         "utf-8",
     )
     assert bases_on(DAY, workspace.folder)[-1].id == "own"
-    own.write_text("[[basis]]\nname = 1\n", "utf-8")
-    with pytest.raises(UsageError) as caught:
-        bases_on(DAY, workspace.folder)
-    assert caught.value.key == "answer.bases_wrong"
+    whole = own.read_text("utf-8")
+    for wrong in (
+        "[[basis]]\nname = 1\n",
+        "basis = 1\n",
+        "basis = [1]\n",
+        "[[basis",
+        whole.replace("2022-12-05", '"05/12/2022"'),
+        whole.replace("2026-01-01", "2026-01-01T00:00:00"),
+        whole.replace('"Công báo tỉnh"', "1"),
+    ):
+        own.write_text(wrong, "utf-8")
+        with pytest.raises(UsageError) as caught:
+            bases_on(DAY, workspace.folder)
+        assert caught.value.key == "answer.bases_wrong"
 
 
 def test_rows_and_what_is_left_out_add_up_to_the_list(workspace: Workspace) -> None:

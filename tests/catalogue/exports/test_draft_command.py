@@ -126,3 +126,20 @@ def test_templates_are_laid_out_once(
     assert str(folder / "templates" / "draft.docx") in json.loads(said)["files"]
     _, said, _ = run(monkeypatch, capsys, folder, "templates", "--json")
     assert json.loads(said) == {"files": []}
+
+
+@pytest.mark.parametrize("command", ["draft", "submission", "control", "calendar"])
+def test_a_paper_has_the_ending_of_what_it_is(
+    command: str,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = tmp_path / "giay" / "to.pdf"
+    asked = () if command == "calendar" else (MINISTRY,)
+    code, _, warned = run(monkeypatch, capsys, folder, command, *asked, "--out", str(out))
+    assert code == 2
+    known = ".ics" if command == "calendar" else ".docx"
+    assert warned == f"{out}: không ghi được dạng tệp này; hãy dùng đuôi {known}\n"
+    assert not out.parent.exists()

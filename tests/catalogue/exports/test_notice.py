@@ -186,11 +186,11 @@ def test_the_command(workspace: Workspace, tmp_path: Path) -> None:
         return found.output
 
     out = tmp_path / "out.docx"
-    told = json.loads(run("--out", str(out), "--commune", "--on", "2026-03-02", "--json", "--dry-run"))
-    assert (told["entries"], told["fields"], told["level"], told["on"]) == (2, 1, "commune", "2026-03-02")
+    told = json.loads(run("--out", str(out), "--commune", "--as-of", "2026-03-02", "--json", "--dry-run"))
+    assert (told["entries"], told["fields"], told["level"], told["as_of"]) == (2, 1, "commune", "2026-03-02")
     assert not out.exists()
     assert "3 TTHC thuộc 3 lĩnh vực" in run(
-        "--out", str(out), "--department", "tư pháp", "--on", "2026-03-02"
+        "--out", str(out), "--department", "tư pháp", "--as-of", "2026-03-02"
     )
     assert out.exists()
     for words, key in (

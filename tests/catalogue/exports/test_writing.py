@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import html
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
 
-from catalogue.exports.sheets import LONGEST_CELL, Link, Table, fitting, workbook
+from catalogue.exports.sheets import LONGEST_CELL, Table, fitting, workbook
 from catalogue.exports.word import UNKNOWN, fill, lay_out_templates, template
 from catalogue.exports.writing import save, timeless, without_controls
 from ingest.errors import UsageError
@@ -26,6 +28,10 @@ def word_file(path: Path, *paragraphs: str) -> Path:
         letter.add_paragraph(text)
     letter.save(str(path))
     return path
+
+
+def styles(data: bytes) -> str:
+    return zipfile.ZipFile(io.BytesIO(data)).read("xl/styles.xml").decode()
 
 
 def texts(data: bytes) -> list[str]:
@@ -52,10 +58,23 @@ def test_no_text_is_run_as_a_formula() -> None:
     assert read(data)["A"] == [["Tên"], ["=1+1"], ["+1"], ["@x"], ["http://a"], [7.0]]
 
 
-def test_a_figure_leads_to_the_rows_behind_it() -> None:
-    data = workbook("t", [Table("A", ("n",), [[Link(12, "Chi tiết", 5)]]), Table("Chi tiết", ("x",), [])])
-    sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
-    assert "location=\"'Chi tiết'!A5\"" in sheet
+def test_tables_can_be_printed_and_read_on_paper() -> None:
+    table = Table("A", ("Mã", "Tên thủ tục"), [["1.001122", "a " * 40], ["2", "b\nc"]], (12, 8), ("Đầu",))
+    package = zipfile.ZipFile(io.BytesIO(workbook("t", [table, Table("B", ("x",), [], (200,))])))
+    sheet, wide = (package.read(f"xl/worksheets/sheet{nth}.xml").decode() for nth in (1, 2))
+    assert '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>' in sheet
+    assert '<pageSetup paperSize="8"' in wide, "what is wide is for larger paper"
+    assert '<pageSetUpPr fitToPage="1"/>' in sheet
+    assert "&amp;C&amp;P/&amp;N" in sheet
+    assert "A!$3:$3" in package.read("xl/workbook.xml").decode(), "the heads stand on every page"
+    heights = dict(re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', sheet))
+    assert heights == {"3": "30", "4": "150", "5": "30"}, "ten lines of eight characters, two lines"
+    assert "Times New Roman" in package.read("xl/styles.xml").decode()
+
+
+def test_numbers_are_written_in_the_vietnamese_way() -> None:
+    data = workbook("t", [Table("A", ("n",), [[6583]])])
+    assert '[&gt;=1000]0"."000' in html.unescape(styles(data)).replace(">=", "&gt;=")
 
 
 def test_long_texts_are_cut_and_say_so() -> None:
@@ -105,7 +124,11 @@ def test_templates_are_filled_with_escaped_facts(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["{{ unknown }}", "{% if %}", "{{ ''.__class__.__mro__ }}"])
+@pytest.mark.parametrize(
+    "text",
+    ["{{ unknown }}", "{% if %}", "{{ ''.__class__.__mro__ }}", "{{ 1 | long_day }}", "{{ 'x' | whole }}",
+     "{{ 1 + 'a' }}"],
+)  # fmt: skip
 def test_a_template_that_cannot_be_filled_is_named(tmp_path: Path, text: str) -> None:
     with pytest.raises(UsageError, match=r"own\.docx"):
         fill(word_file(tmp_path / "own.docx", text), {})
