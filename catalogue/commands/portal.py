@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from catalogue.commands.options import json_option
-from catalogue.fetching_sources import alone, settings_of
+from catalogue.fetching.sources import alone, settings_of
 from catalogue.printing import print_json
 from catalogue.workspace import Workspace
 from ingest.errors import UsageError

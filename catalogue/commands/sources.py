@@ -10,14 +10,14 @@ from typing import Any
 import click
 
 from catalogue.commands.options import dry_run_option, json_option
-from catalogue.crosscheck import Difference
 from catalogue.deadlines.calendar import VIETNAM_TIME
-from catalogue.fetching import fetch as pull
-from catalogue.fetching_health import condition
-from catalogue.fetching_report import FetchReport
-from catalogue.fetching_sources import add_source, alone, settings_of
-from catalogue.fetching_watch import Hours
-from catalogue.fetching_watch import watch as watch_sources
+from catalogue.fetching.crosscheck import Difference
+from catalogue.fetching.health import condition
+from catalogue.fetching.pulling import fetch as pull
+from catalogue.fetching.report import FetchReport
+from catalogue.fetching.sources import add_source, alone, settings_of
+from catalogue.fetching.watch import Hours
+from catalogue.fetching.watch import watch as watch_sources
 from catalogue.obligations import calendar_of
 from catalogue.printing import print_json, table
 from catalogue.workspace import Workspace
@@ -57,7 +57,7 @@ def fetch(
 
 
 def _fetch_lists(folder: Path, source: str | None, ministry: str | None, options: dict[str, bool]) -> int:
-    from catalogue.fetching_catalogue import fetch_catalogue
+    from catalogue.fetching.lists import fetch_catalogue
 
     with Workspace.open(folder) as workspace, alone(workspace):
         chosen = settings_of(workspace).giving_lists(source)
@@ -143,7 +143,7 @@ def _moment(moment: datetime | None) -> str:
 @click.pass_obj
 def check(folder: Path, /, source: str | None, **options: bool) -> int:
     """Ask sources for a first page."""
-    from catalogue.fetching_check import check_source
+    from catalogue.fetching.check import check_source
 
     with Workspace.open(folder) as workspace, alone(workspace):
         chosen = settings_of(workspace).chosen(source)
@@ -188,7 +188,7 @@ def _on_stderr(sentence: str) -> None:
 @click.pass_obj
 def crosscheck(folder: Path, /, number: str | None, **options: bool) -> None:
     """Compare the portal's lists with the documents and the catalogue."""
-    from catalogue.crosscheck_workspace import crosschecks
+    from catalogue.fetching.crosscheck_workspace import crosschecks
 
     with Workspace.open(folder) as workspace:
         found = list(crosschecks(workspace, number))

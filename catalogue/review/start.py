@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from catalogue.deadlines import StatusKind
-from catalogue.fetching_health import Health, condition
-from catalogue.fetching_sources import settings_of
+from catalogue.fetching.health import Health, condition
+from catalogue.fetching.sources import settings_of
 from catalogue.judgements import WAITING
 from catalogue.review.standing import Standing
 from catalogue.workspace import Workspace, to_json

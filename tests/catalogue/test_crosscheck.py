@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from catalogue.crosscheck import DifferenceKind, compare
-from catalogue.crosscheck_workspace import crosschecks
+from catalogue.fetching.crosscheck import DifferenceKind, compare
+from catalogue.fetching.crosscheck_workspace import crosschecks
 from catalogue.workspace import Workspace
 from extract.decision import Change
 from ingest.sources.source import Listed

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import stamina
 
-from catalogue.fetching import fetch
-from catalogue.fetching_report import FetchReport
+from catalogue.fetching.pulling import fetch
+from catalogue.fetching.report import FetchReport
 from catalogue.overview import obligations_on
 from catalogue.workspace import Workspace
 from ingest.sources.faults import Fault

@@ -11,7 +11,7 @@ import pytest
 import stamina
 from click.testing import CliRunner
 
-from catalogue.fetching_catalogue import CatalogueReport, fetch_catalogue
+from catalogue.fetching.lists import CatalogueReport, fetch_catalogue
 from catalogue.workspace import Workspace
 from congbo import cli
 from ingest.errors import UsageError

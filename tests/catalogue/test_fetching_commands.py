@@ -15,7 +15,7 @@ from filelock import FileLock
 from catalogue.commands.portal import procedure
 from catalogue.deadlines import today
 from catalogue.deadlines.calendar import VIETNAM_TIME, Calendar
-from catalogue.fetching_watch import Hours, watch
+from catalogue.fetching.watch import Hours, watch
 from congbo import cli
 from ingest.sources import opening
 from tests.catalogue.test_fetching import ministry

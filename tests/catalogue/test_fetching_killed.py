@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.crosscheck_workspace import crosschecks
+from catalogue.fetching.crosscheck_workspace import crosschecks
 from catalogue.workspace import Workspace
 from tests.extract.documents import MINISTRY, as_html, coded, grid, with_annex
 from tests.ingest.sources.fake_portal import Handler, Portal, Posted, provincial, serving
@@ -25,7 +25,7 @@ HEAD = ("STT", "Mã TTHC", "Tên thủ tục hành chính", "Lĩnh vực", "Cơ 
 PULL = """
 import json, sys
 from pathlib import Path
-from catalogue.fetching import fetch
+from catalogue.fetching.pulling import fetch
 from catalogue.workspace import Workspace
 from ingest.sources.settings import load_settings
 from tests.ingest.sources.loopback import open_loopback

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 import stamina
 
-from catalogue.fetching import fetch
-from catalogue.fetching_health import Health, condition
-from catalogue.fetching_report import FetchReport
-from catalogue.fetching_sources import add_source, alone, settings_of
-from catalogue.fetching_wanted import routed
+from catalogue.fetching.health import Health, condition
+from catalogue.fetching.pulling import fetch
+from catalogue.fetching.report import FetchReport
+from catalogue.fetching.sources import add_source, alone, settings_of
+from catalogue.fetching.wanted import routed
 from catalogue.workspace import Workspace
 from ingest.errors import UsageError
 from ingest.sources.faults import Fault

@@ -10,7 +10,7 @@ import pytest
 
 from catalogue.deadlines import EvidenceKind
 from catalogue.evidence import add
-from catalogue.fetching_state import Ledger
+from catalogue.fetching.state import Ledger
 from catalogue.imports.importing import import_catalogue
 from catalogue.intake import Outcome, register, store_decision, store_failure
 from catalogue.procedure import Scope

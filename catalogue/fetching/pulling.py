@@ -1,6 +1,6 @@
 """Pulling decisions: a source's list, then what lies behind its heads, then the documents, then evidence.
 
-Each stage is kept as it goes (`fetching_state.py`). A fault costs its source, or only its decision where it
+Each stage is kept as it goes (`state.py`). A fault costs its source, or only its decision where it
 lies in one; a list that is empty where entries are expected is an alarm, never a success.
 """
 
@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 
-from catalogue.fetching_evidence import enter_seen
-from catalogue.fetching_files import is_waiting
-from catalogue.fetching_report import FetchReport, SourceReport
-from catalogue.fetching_shelf import StoredShelf
-from catalogue.fetching_state import LISTED, Ledger, Now, Run, StoredHead
-from catalogue.fetching_wanted import Standing, Wanted, routed
+from catalogue.fetching.evidence import enter_seen
+from catalogue.fetching.files import is_waiting
+from catalogue.fetching.report import FetchReport, SourceReport
+from catalogue.fetching.shelf import StoredShelf
+from catalogue.fetching.state import LISTED, Ledger, Now, Run, StoredHead
+from catalogue.fetching.wanted import Standing, Wanted, routed
 from catalogue.intake import IntakeReport, take_in
 from catalogue.workspace import Workspace
 from ingest.messages import say

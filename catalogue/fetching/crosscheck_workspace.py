@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.crosscheck import Difference, compare
 from catalogue.decisions import load_decision
 from catalogue.entries import load_procedures
-from catalogue.fetching_files import documents_of
+from catalogue.fetching.crosscheck import Difference, compare
+from catalogue.fetching.files import documents_of
 from catalogue.procedure import Scope
 from catalogue.workspace import Workspace
 from extract.numbers import number_key

@@ -1,6 +1,6 @@
 """The tables of the review page: people with their sessions, failed logins, and comments on proposals.
 
-`schema.py` names these as one migration; like those there, a released one is never edited.
+`__init__.py` names these as one migration; like those there, a released one is never edited.
 """
 
 from __future__ import annotations

@@ -10,14 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from catalogue import (
-    schema_deadlines,
-    schema_history,
-    schema_people,
-    schema_queue,
-    schema_review,
-    schema_sources,
-)
+from catalogue.schema import deadlines, history, people, queue, review, sources
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -346,12 +339,12 @@ def evidence_and_obligations(db: Database) -> None:
     db.table("obligations").create_index(["subject"])
 
 
-migrations(name="0009_audit")(schema_history.audit)
-migrations(name="0010_judgements")(schema_history.judgements)
-migrations(name="0011_history")(schema_history.history)
-migrations(name="0012_judged_proposals")(schema_history.judged_proposals)
-migrations(name="0020_sources")(schema_sources.sources)
-migrations(name="0030_deadlines")(schema_deadlines.deadlines)
-migrations(name="0040_review")(schema_review.review)
-migrations(name="0041_people")(schema_people.people)
-migrations(name="0050_queue")(schema_queue.queue)
+migrations(name="0009_audit")(history.audit)
+migrations(name="0010_judgements")(history.judgements)
+migrations(name="0011_history")(history.history)
+migrations(name="0012_judged_proposals")(history.judged_proposals)
+migrations(name="0020_sources")(sources.sources)
+migrations(name="0030_deadlines")(deadlines.deadlines)
+migrations(name="0040_review")(review.review)
+migrations(name="0041_people")(people.people)
+migrations(name="0050_queue")(queue.queue)

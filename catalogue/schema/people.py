@@ -1,6 +1,6 @@
 """What came to the review page later: accounts that are disabled, and proposals assigned to people.
 
-`schema.py` names these as one migration; like those there, a released one is never edited.
+`__init__.py` names these as one migration; like those there, a released one is never edited.
 """
 
 from __future__ import annotations

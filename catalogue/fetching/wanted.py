@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 
 from catalogue.deadlines.calendar import today
-from catalogue.fetching_state import StoredHead
+from catalogue.fetching.state import StoredHead
 from catalogue.provinces import Province, find_province
 from extract.agencies import department_for, ministries_of_name
 from extract.folding import plain

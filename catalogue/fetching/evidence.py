@@ -14,8 +14,8 @@ from hashlib import sha256
 
 from catalogue.audit import EventKind, now, record
 from catalogue.deadlines import EvidenceKind
-from catalogue.fetching_files import documents_of
-from catalogue.fetching_state import StoredHead
+from catalogue.fetching.files import documents_of
+from catalogue.fetching.state import StoredHead
 from catalogue.obligations import settle_obligations
 from catalogue.workspace import Workspace
 from extract.issuers import ministry_of

@@ -1,6 +1,6 @@
 """The tables of the catalogue's history: what became known, the versions it gives, judgements, audit.
 
-`schema.py` names these as migrations; like those there, a released one is never edited.
+`__init__.py` names these as migrations; like those there, a released one is never edited.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from catalogue.fetching_state import OF_SOURCE
+from catalogue.fetching.state import OF_SOURCE
 from catalogue.workspace import Workspace, to_json
 
 

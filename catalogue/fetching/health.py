@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from catalogue.deadlines.calendar import VIETNAM_TIME
-from catalogue.fetching_state import LISTS, Now
+from catalogue.fetching.state import LISTS, Now
 from catalogue.workspace import Workspace
 from ingest.messages import say
 from ingest.sources.faults import Fault

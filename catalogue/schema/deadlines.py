@@ -1,6 +1,6 @@
 """The tables about deadlines that came after the first ones: evidence taken back, digests written.
 
-`schema.py` names these as one migration; like those there, a released one is never edited.
+`__init__.py` names these as one migration; like those there, a released one is never edited.
 """
 
 from __future__ import annotations

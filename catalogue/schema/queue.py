@@ -1,6 +1,6 @@
 """The indexes by which the review page's queue is ordered and its filters are filled.
 
-`schema.py` names these as one migration; like those there, a released one is never edited.
+`__init__.py` names these as one migration; like those there, a released one is never edited.
 """
 
 from __future__ import annotations

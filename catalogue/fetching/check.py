@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.fetching import Opener
-from catalogue.fetching_health import limits
+from catalogue.fetching.health import limits
+from catalogue.fetching.pulling import Opener
 from ingest.messages import say
 from ingest.sources.faults import Fault, FetchError
 from ingest.sources.gateway import Gateway

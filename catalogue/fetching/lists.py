@@ -15,10 +15,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from catalogue.fetching import Opener, Progress
-from catalogue.fetching_shelf import StoredShelf
-from catalogue.fetching_state import LISTED, LISTS, Ledger, Now, Remembered, Run
-from catalogue.fetching_wanted import group_of, is_named
+from catalogue.fetching.pulling import Opener, Progress
+from catalogue.fetching.shelf import StoredShelf
+from catalogue.fetching.state import LISTED, LISTS, Ledger, Now, Remembered, Run
+from catalogue.fetching.wanted import group_of, is_named
 from catalogue.imports.importing import ImportReport, import_catalogue
 from catalogue.procedure import Scope
 from catalogue.workspace import Workspace

@@ -1,4 +1,4 @@
-"""The tables of what was seen at the sources of decisions; `schema.py` names them as a migration.
+"""The tables of what was seen at the sources of decisions; `__init__.py` names them as a migration.
 
 Unlike derived rows these hold the moments of seeing, for they are evidence: a run is what was asked when,
 a head is one entry of a source's list, an answer is a part of one that an interrupted run had already.
