@@ -22,6 +22,7 @@ _WINDOW, _ENOUGH = 41, 40
 _SPREAD = 4
 # Rules go on below a stamp: runs of ink so long on both sides of a gap no wider than this.
 _RULE, _GAP = 24, 48
+_MARGIN = 80
 
 
 def without_stamps(grey: Grey) -> Grey:
@@ -38,7 +39,16 @@ def without_stamps(grey: Grey) -> Grey:
     stamp = core & (_counts(core) >= _ENOUGH)
     if not stamp.any():
         return grey
-    within = (darkest > _FADING) & (palest < _EDGE)
+    rows, columns = (np.flatnonzero(stamp.any(axis=axis)) for axis in (1, 0))
+    area = tuple(slice(max(0, int(at[0]) - _MARGIN), int(at[-1]) + _MARGIN) for at in (rows, columns))
+    out = grey.copy()
+    within = (darkest[area] > _FADING) & (palest[area] < _EDGE)
+    out[area] = _painted_over(grey[area], stamp[area], within)
+    return out
+
+
+def _painted_over(grey: Grey, stamp: Ink, within: Ink) -> Grey:
+    """The part of a page around `stamp` without it, as far as it goes on `within`; rules go on."""
     for _ in range(_SPREAD):
         stamp = within & _around(stamp, np.logical_or)
     stamp = _around(_around(stamp, np.logical_or), np.logical_or) & (grey > _DARK)
