@@ -137,7 +137,7 @@ def test_codes_and_names_are_those_of_the_national_database(workspace: Workspace
 
 def test_without_a_national_list_there_is_no_verdict_on_codes(tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "trong", "Quảng Ngãi") as workspace:
-        assert checked(workspace, good())["national"] == (Verdict.UNKNOWN, ("chưa nạp danh mục quốc gia",))
+        assert checked(workspace, good())["national"] == (Verdict.UNKNOWN, ("chưa nhập danh mục quốc gia",))
 
 
 def test_what_a_draft_cannot_have_yet_is_not_held_against_it(workspace: Workspace) -> None:
