@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from catalogue.decisions import decisions_named
 from catalogue.workspace import Workspace
 from extract.deciding import decide
 from extract.decision import Decision
-from extract.numbers import number_key
 from extract.outline import outline
 from ingest.document import Document
 from ingest.errors import UsageError
 from ingest.originals import Originals
 from ingest.reading import read
-
-_SHA = 12
-"""Hexadecimal digits of a document from which on it is asked for by them."""
 
 
 def draft_of(workspace: Workspace, asked: str) -> tuple[Decision, tuple[str, ...]]:
@@ -35,13 +33,9 @@ def _document(workspace: Workspace, asked: str) -> Document:
     path = Path(asked)
     if path.is_file():
         return read(path)
-    rows = workspace.rows(
-        "SELECT d.document, l.name FROM decisions d JOIN locations l ON l.document = d.document"
-        " WHERE d.issuer_level = 'province' AND (d.number_key = :number"
-        " OR length(:asked) >= :least AND substr(d.document, 1, length(:asked)) = :asked)"
-        " ORDER BY d.signed DESC, d.document, l.path LIMIT 1",
-        {"number": number_key(asked), "asked": asked.lower(), "least": _SHA},
-    )
-    if not rows:
+    kept = [one for one in decisions_named(workspace, asked) if one.issuer_level == "province"]
+    if not kept:
         raise UsageError("control.no_draft", asked=asked)
-    return read(Originals(workspace.originals).path(rows[0]["document"]), name=rows[0]["name"])
+    document = max(kept, key=lambda one: (one.signed or date.min, one.sha256)).sha256
+    (name,) = workspace.rows("SELECT min(name) AS name FROM locations WHERE document = ?", [document])
+    return read(Originals(workspace.originals).path(document), name=name["name"])

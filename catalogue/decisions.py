@@ -18,6 +18,9 @@ from extract.decision import Decision, iso
 from extract.folding import fold
 from extract.numbers import number_key
 
+SHORTEST = 12
+"""Hexadecimal digits of a document from which on it is asked for by them."""
+
 
 def item_id(document: str, position: int) -> str:
     """The id of the item at `position` (from 1) of a document: "3f2a…-007"."""
@@ -58,6 +61,17 @@ def load_decision(workspace: Workspace, document: str) -> Decision | None:
     rows = workspace.rows("SELECT facts FROM decisions WHERE document = ?", [document])
     decision: Decision | None = _built(Decision, json.loads(rows[0]["facts"])) if rows else None
     return decision
+
+
+def decisions_named(workspace: Workspace, asked: str) -> list[Decision]:
+    """The decisions with a number, or whose document's SHA-256 begins so; in the order of signing."""
+    rows = workspace.rows(
+        "SELECT document FROM decisions WHERE number_key = :number"
+        " OR length(:asked) >= :least AND substr(document, 1, length(:asked)) = :asked"
+        " ORDER BY signed IS NULL, signed, document",
+        {"number": number_key(asked), "asked": asked.lower(), "least": SHORTEST},
+    )
+    return [one for row in rows if (one := load_decision(workspace, row["document"]))]
 
 
 def _decision_row(decision: Decision) -> dict[str, Any]:

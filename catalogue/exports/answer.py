@@ -23,7 +23,7 @@ from datetime import date
 from typing import Any
 
 from catalogue.deadlines.facts import without_copies
-from catalogue.decisions import load_decision
+from catalogue.decisions import SHORTEST, decisions_named
 from catalogue.exports.answer_doubts import Doubt, Ground, doubts
 from catalogue.exports.answer_earlier import Earlier, answered_by, earlier_decisions
 from catalogue.exports.answer_rows import LeftOut, Reason, Row, rows_of
@@ -35,7 +35,6 @@ from catalogue.workspace import Workspace
 from extract.agencies import canonical_department, is_department
 from extract.decision import Change, Decision, Level, iso
 from extract.folding import fold, plain
-from extract.numbers import number_key
 from ingest.errors import UsageError
 
 ORDER = (
@@ -47,9 +46,6 @@ ORDER = (
     Change.REPEALED,
 )
 """The order of the annexes (Nghị định 63/2010/NĐ-CP Điều 14 khoản 2; practice adds the two in between)."""
-
-_SHA = 12
-"""Hexadecimal digits of a document from which on it is asked for by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +177,7 @@ def _in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 def _meant(workspace: Workspace, asked: str) -> Decision:
     """The ministry's decision asked for; of several copies the one that speaks for all."""
-    rows = workspace.rows(
-        "SELECT document FROM decisions WHERE number_key = :number"
-        " OR length(:asked) >= :least AND substr(document, 1, length(:asked)) = :asked ORDER BY document",
-        {"number": number_key(asked), "asked": asked.lower(), "least": _SHA},
-    )
-    found = [one for row in rows if (one := load_decision(workspace, row["document"]))]
+    found = decisions_named(workspace, asked)
     if not found:
         raise UsageError("answer.no_decision", asked=asked)
     published = [one for one in found if one.issuer_level == "ministry" and one.is_publication]
@@ -194,7 +185,7 @@ def _meant(workspace: Workspace, asked: str) -> Decision:
         raise UsageError("answer.not_ministry", asked=asked, issuer=found[0].issuer or "–")
     kept, _ = without_copies([facts_of(one) for one in published])
     if len(kept) > 1:
-        days = ", ".join(f"{one.id[:_SHA]} ({iso(one.signed) or '–'})" for one in kept)
+        days = ", ".join(f"{one.id[:SHORTEST]} ({iso(one.signed) or '–'})" for one in kept)
         raise UsageError("answer.several_decisions", asked=asked, documents=days)
     return next(one for one in published if one.sha256 == kept[0].id)
 

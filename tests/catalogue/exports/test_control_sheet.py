@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 
-from catalogue.commands.export_letters import control
+from catalogue.commands.export_control import control
 from catalogue.intake import take_in
 from catalogue.workspace import Workspace
 from corpus.generate import write_decision

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 
-from catalogue.commands.export_letters import submission
+from catalogue.commands.export_draft import submission
 from catalogue.exports.submission import initials
 from catalogue.workspace import Workspace
 from extract.decision import Change, Level

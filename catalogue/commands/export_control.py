@@ -1,55 +1,18 @@
-"""`congbo export submission` and `congbo export control`."""
+"""`congbo export control`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
-from catalogue.commands.options import dry_run_option, json_option
+from catalogue.commands.options import json_option
 from catalogue.deadlines import today
 from catalogue.printing import print_json
 from catalogue.workspace import Workspace
 from ingest.messages import say
 from ingest.messages.command import Day, Told
-
-
-@click.command(cls=Told)
-@click.argument("decisions", nargs=-1, required=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.option("--department")
-@click.option("--signed-by")
-@click.option("--as-of", type=Day())
-@dry_run_option
-@json_option
-@click.pass_obj
-def submission(
-    folder: Path, /, decisions: Sequence[str], out: Path, as_of: date | None, **options: Any
-) -> None:
-    """Write the department's submission that goes with the draft decision."""
-
-    from catalogue.exports.answer import answer_to
-    from catalogue.exports.submission import submission as submitted
-    from catalogue.exports.word import ENDING
-    from catalogue.exports.writing import ending_of, save
-
-    ending_of(out, [ENDING])
-    with Workspace.open(folder) as workspace:
-        answer = answer_to(workspace, decisions, as_of or today(), options["department"])
-    data = submitted(answer, options["signed_by"], folder)
-    if not options["dry_run"]:
-        save(out, data)
-    for doubt in answer.doubts:
-        click.echo(f"! {doubt.sentence}", err=True)
-    if options["json"]:
-        print_json({"file": str(out), "written": not options["dry_run"], **answer.to_json()})
-        return
-    key = "submission.would_write" if options["dry_run"] else "submission.written"
-    waiting = len(answer.unreviewed)
-    click.echo(say(key, file=out, department=answer.department, count=len(answer.rows), waiting=waiting))
 
 
 @click.command(cls=Told)
