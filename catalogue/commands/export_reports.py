@@ -67,6 +67,8 @@ def urging(folder: Path, /, out: Path, department: str | None, as_of: date | Non
     with Workspace.open(folder) as workspace:
         told = letters.urging(workspace, as_of or today(), department, soon)
         home = workspace.province
+    if department and not told.letters and not told.nothing_open:
+        raise UsageError("urging.no_such_department", name=department)
     for letter in told.letters:
         data = letters.urging_letter(letter, told, home, folder)
         if not options["dry_run"]:
@@ -80,7 +82,7 @@ def urging(folder: Path, /, out: Path, department: str | None, as_of: date | Non
     for name in told.nothing_open:
         click.echo(say("urging.none", department=name))
     if not told.letters and not told.nothing_open:
-        click.echo(say("urging.no_such_department", name=department) if department else say("urging.nobody"))
+        click.echo(say("urging.nobody"))
     for key, count in (("urging.unknown_department", told.unknown), ("urging.promptly", told.promptly)):
         if count:
             click.echo(say(key, count=count))
