@@ -125,7 +125,7 @@ def _seam(upper: Table, lower: Table) -> _Seam | None:
     if head is None:
         return None
     first = [cell for cell in lower.cells if cell.row == head]
-    return _Seam(head, _row_goes_on(upper, first, _ordinal_column(upper)))
+    return _Seam(head, _row_goes_on(upper, first))
 
 
 def _sewn(upper: Table, lower: Table, seam: _Seam) -> Table:
@@ -157,26 +157,34 @@ def _repeated_head(upper: Table, rows: list[Row]) -> int | None:
     return same if same < len(rows) else None
 
 
-def _ordinal_column(table: Table) -> int | None:
+def _column(table: Table, role: str) -> int | None:
+    """The column that a head of the table gives a role to."""
     for row in rows_of(table)[:4]:
         roles = head_roles(row)
-        if "ordinal" in roles:
-            return row.cells[roles.index("ordinal")].col
-    return 0
+        if role in roles:
+            return row.cells[roles.index(role)].col
+    return None
 
 
-def _row_goes_on(upper: Table, first: list[Cell], ordinal: int | None) -> bool:
-    """Whether the first row of the lower table is the rest of the last row above: no number, no new code."""
+def _row_goes_on(upper: Table, first: list[Cell]) -> bool:
+    """Whether the first row of the lower table is the rest of the last row above: no number, no new code.
+
+    Where rows bear no numbers, it is one that names no procedure below one that bears a code.
+    """
     if any(cell.colspan >= upper.n_cols for cell in first):
         return False
+    ordinal = _column(upper, "ordinal") or 0
     number = next((cell for cell in first if cell.col == ordinal), None)
-    last = [cell for cell in upper.cells if cell.row + cell.rowspan == upper.n_rows]
-    numbered = any(cell.col == ordinal and cell.text for cell in last)
-    if number is None or number.text or not numbered:
+    if number is None or number.text:
         return False
+    last = [cell for cell in upper.cells if cell.row + cell.rowspan == upper.n_rows]
     below = [cell.col for cell in first if codes(cell.text)]
     above = [cell.col for cell in last if codes(cell.text)]
-    return not below or not above
+    if any(cell.col == ordinal and cell.text for cell in last):
+        return not below or not above
+    name = _column(upper, "name")
+    nameless = name is not None and not any(cell.text for cell in first if cell.col == name)
+    return bool(above) and not below and nameless
 
 
 def _reaching_end(table: Table, col: int) -> Cell | None:

@@ -47,6 +47,17 @@ def test_a_row_that_the_page_cut_is_one_row() -> None:
     assert joined[2] == [*TWO]
 
 
+def test_a_row_without_a_number_goes_on_where_what_follows_names_nothing() -> None:
+    cut = ("", "1.990001", "Nghiệm thu đập đất", "Luật")
+    rest = ("", "", "", "Thủy lợi")
+    (joined,) = texts(join_pages([table(1, HEAD, cut), table(2, HEAD, rest, ("", *TWO[1:]))]))
+    assert [" ".join(text.split()) for text in joined[1]] == ["", *ONE[1:]]
+    assert joined[2] == ["", *TWO[1:]]
+    named = ("", "", "Tháo nước hồ chứa", "")
+    (apart,) = texts(join_pages([table(1, HEAD, cut), table(2, HEAD, named)]))
+    assert apart[2] == [*named], "a row with a name of its own may be a procedure of its own"
+
+
 def test_where_a_cut_row_goes_on_is_told() -> None:
     boxes = [Place(2, (50.0 * col, 60.0, 50.0 * col + 40, 80.0)) for col in range(4)]
     cells = tuple(Cell(0, col, text, text, boxes[col]) for col, text in enumerate(("", "", "đập", "")))
