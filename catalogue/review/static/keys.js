@@ -24,7 +24,7 @@ function press(element) {
   } else {
     element.click();
     const details = element.closest("summary") && element.closest("details");
-    if (details) setTimeout(() => details.open && details.querySelector("textarea")?.focus(), 0);
+    if (details?.open) details.querySelector("textarea")?.focus();
   }
 }
 

@@ -96,6 +96,12 @@ class Surfer:
         self.page.goto(f"{self.address}{address}")
         return self.page
 
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other; a page that has just come first runs its scripts."""
+        for key in keys:
+            self.page.wait_for_load_state()
+            self.page.keyboard.press(key)
+
     def asked(self, address: str) -> dict[str, Any]:
         """The page's facts for programs."""
         answer = self.context.request.get(f"{self.address}/api/v1{address}").json()
