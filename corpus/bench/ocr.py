@@ -1,13 +1,15 @@
 """Reading scans: seconds per page, one worker and two, words lost to table rules, figures on worn scans.
 
     python -m corpus.bench ocr [--count 4] [--seed 8]
+    python -m corpus.bench ocr --twins SCANS PDFS
 
-Scans are made of generated decisions. The word error rate is the share of the words in the tables that are
-not among the words read from them, each counted as often as it stands there; their order does not matter,
-for a page read at once mixes the columns. Wrong rows are those without a row of the truth; those that claim
-a confidence of 0.95 or more are told by themselves, for there must be none. Figures of rows are those of
-`congbo evaluate` for scans. Two workers are compared by the clock, which needs two free cores; the seconds of
-the processor beside it hold on a busy machine too, and stay the same where workers do not hinder each other.
+Scans are made of generated decisions. The word error rate is that of the tables: what was read is laid into
+the cells of the PDF that was scanned by its place, and the words to put in, leave out or change there are
+counted against the words there are. With `--twins` only it is told, of scans and the PDFs of the same names.
+Wrong rows are those without a row of the truth; those that claim a confidence of 0.95 or more are told by
+themselves, for there must be none. Figures of rows are those of `congbo evaluate` for scans. Two workers are
+compared by the clock, which needs two free cores; the seconds of the processor beside it hold on a busy
+machine too, and stay the same where workers do not hinder each other.
 """
 
 from __future__ import annotations
@@ -16,29 +18,31 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
-import numpy as np
 from PIL import Image
+from pypdfium2 import PdfDocument
+from rapidfuzz.distance import Levenshtein
 
 from corpus.bench import pages_of
 from corpus.evaluation import OCR_THRESHOLD, Tally, matched
 from corpus.generator.composing import blocks, title
 from corpus.generator.facts import SampleDecision
-from corpus.generator.scans import HARD, NORMAL, Wear, pages, scanned, worn
+from corpus.generator.scans import HARD, NORMAL, Wear, scanned
 from corpus.generator.truth import truth
 from corpus.generator.typesetters import typesetter
 from corpus.generator.varied import draw
 from extract.deciding import decide
-from ingest.document import Document
-from ingest.grid import grids
+from ingest.document import Cell, Document
+from ingest.lines import Piece, TextLine, lines
 from ingest.messages import say
-from ingest.readers.ocr import DPI
-from ingest.readers.ocr_engine import INSTALL, Engine, Word, engine
-from ingest.readers.ocr_image import POINT, Grey, ink_of, lines_of, whitened, without
+from ingest.readers.ocr import DPI, as_pieces, rendered
+from ingest.readers.ocr_engine import INSTALL, Engine, engine
+from ingest.readers.ocr_image import POINT, ink_of, lines_of, without
 from ingest.reading import read, read_bytes
 from ingest.workers import run
 
@@ -83,45 +87,49 @@ def _compare(wanted: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]], 
     out.claimed += sum(row["confidence"] >= CLAIM for row in wrong)
 
 
-def word_error_rates(
-    decision: SampleDecision, tesseract: Engine, dpi: int = DPI
-) -> dict[str, tuple[int, int]]:
-    """Words missed and words there: rules kept, rules removed, cell by cell; over a decision's tables."""
-    whole = read_bytes(typesetter("pdf")(blocks(decision), title(decision)), "a.pdf")
-    wanted = _table_words(whole)
-    kept: list[str] = []
-    removed: list[str] = []
-    for page in pages(decision, dpi):
-        grey = whitened(np.asarray(worn(page)))
-        ruled = lines_of(ink_of(grey), dpi)
-        boxes = [grid.bbox for grid in grids(ruled.rules)]
-        for words, picture in ((kept, grey), (removed, without(grey, ruled))):
-            words.extend(_words_in_tables(picture, boxes, tesseract, dpi))
-    by_cell = _table_words(read_bytes(scanned(decision, Wear(dpi)), "a.pdf"))
-    ways = {"kept": kept, "removed": removed, "cells": by_cell}
-    return {way: (_missed(wanted, words), len(wanted)) for way, words in ways.items()}
+def word_error_rates(pdf: bytes, scan: bytes, tesseract: Engine) -> dict[str, tuple[int, int]]:
+    """Words read wrongly and words there, in the tables: rules kept, rules removed, cell by cell."""
+    wanted = _cells(read_bytes(pdf, "a.pdf"))
+    by_cell = _cells(read_bytes(scan, "a.pdf"))
+    edits: Counter[str] = Counter()
+    for cell in wanted:
+        edits["cells"] += _edits(cell, (one for one in by_cell if _stands_in(one, cell)))
+    with closing(PdfDocument(scan)) as pages:
+        for number, page in enumerate(pages, 1):
+            grey = rendered(page)
+            cells = [cell for cell in wanted if cell.place.page == number]
+            for way, picture in (("kept", grey), ("removed", without(grey, lines_of(ink_of(grey), DPI)))):
+                tesseract.look_at(Image.fromarray(picture))
+                pieces = as_pieces(tesseract.scattered_words(), POINT / DPI)
+                edits[way] += sum(_edits(cell, lines(_inside(pieces, cell))) for cell in cells)
+    words = sum(len(cell.text.split()) for cell in wanted)
+    return {way: (edits[way], words) for way in ("kept", "removed", "cells")}
 
 
-def _words_in_tables(
-    picture: Grey, boxes: Sequence[tuple[float, ...]], tesseract: Engine, dpi: int
-) -> Iterator[str]:
-    tesseract.look_at(Image.fromarray(picture))
-    for word in tesseract.scattered_words():
-        if any(_stands_in(word, [one * dpi / POINT for one in box]) for box in boxes):
-            yield word.text
+def _cells(document: Document) -> list[Cell]:
+    return [cell for table in document.tables() for cell in table.cells]
 
 
-def _stands_in(word: Word, box: Sequence[float]) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+def _stands_in(found: Cell, cell: Cell) -> bool:
+    if found.place.page != cell.place.page or found.place.bbox is None:
+        return False
+    left, top, right, bottom = found.place.bbox
+    return _holds(cell, (left + right) / 2, (top + bottom) / 2)
 
 
-def _table_words(document: Document) -> list[str]:
-    return [word for table in document.tables() for cell in table.cells for word in cell.text.split()]
+def _inside(pieces: Iterable[Piece], cell: Cell) -> list[Piece]:
+    return [one for one in pieces if _holds(cell, (one.x0 + one.x1) / 2, one.base - one.size / 4)]
 
 
-def _missed(wanted: Sequence[str], found: Sequence[str]) -> int:
-    return (Counter(wanted) - Counter(found)).total()
+def _holds(cell: Cell, x: float, y: float) -> bool:
+    box = cell.place.bbox
+    return box is not None and box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _edits(cell: Cell, found: Iterable[Cell | TextLine]) -> int:
+    """Words to put in, leave out or change in what was found, to make it what stands in the cell."""
+    words = [word for one in found for word in one.text.split()]
+    return Levenshtein.distance(cell.text.split(), words)
 
 
 def processor_seconds(path: Path) -> float:
@@ -158,27 +166,45 @@ def _rows_of_figures(decisions: Sequence[SampleDecision]) -> Iterator[str]:
             )
 
 
-def _percent(rates: Sequence[dict[str, tuple[int, int]]], way: str) -> str:
-    return f"{100 * sum(one[way][0] for one in rates) / sum(one[way][1] for one in rates):.1f}"
+def _told(rates: Iterable[dict[str, tuple[int, int]]], what: str) -> str:
+    edits: Counter[str] = Counter()
+    words = 0
+    for one in rates:
+        edits.update({way: wrong for way, (wrong, _) in one.items()})
+        words += one["cells"][1]
+    shares = {way: f"{100 * wrong / words:.1f}" for way, wrong in edits.items()}
+    return say("bench.scans_words", what=what, words=words, **shares)
+
+
+def _tell_twins(scans: Path, pdfs: Path, tesseract: Engine) -> None:
+    twins = [(pdfs / scan.name, scan) for scan in sorted(scans.glob("*.pdf"))]
+    rates = (word_error_rates(pdf.read_bytes(), scan.read_bytes(), tesseract) for pdf, scan in twins)
+    click.echo(_told(rates, f"{len(twins)} PDF"))
 
 
 @click.command(name="ocr", help=__doc__)
 @click.option("--count", default=4, type=click.IntRange(1))
 @click.option("--seed", default=8, type=int)
-def main(count: int, seed: int) -> None:
+@click.option("--twins", nargs=2, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def main(count: int, seed: int, twins: tuple[Path, Path] | None) -> None:
     """Run the command."""
     tesseract = engine(DPI)
     if tesseract is None:
         raise click.ClickException(say("doctor.tesseract_missing", command=INSTALL))
+    if twins:
+        _tell_twins(*twins, tesseract)
+        return
     decisions = [one for one in draw(4 * count, seed) if one.publishes and not one.annex_missing][:count]
     click.echo(say("bench.scans_about", count=len(decisions)))
     heads = {"scan": "scan", "f1": "F1", "precision": "precision", "recall": "recall", "code": "codes"}
     click.echo(_LINE.format(**heads, wrong="wrong", claimed=f">={CLAIM}", pace="s/page"))
     for line in _rows_of_figures(decisions):
         click.echo(line)
-    for dpi in NORMAL:
-        rates = [word_error_rates(one, tesseract, dpi) for one in decisions]
-        click.echo(say("bench.scans_words", dpi=dpi, **{way: _percent(rates, way) for way in rates[0]}))
+    originals = [typesetter("pdf")(blocks(one), title(one)) for one in decisions]
+    for dpi, wear in NORMAL.items():
+        scans = (scanned(one, wear) for one in decisions)
+        rates = (word_error_rates(pdf, scan, tesseract) for pdf, scan in zip(originals, scans, strict=True))
+        click.echo(_told(rates, f"{dpi} dpi"))
     with tempfile.TemporaryDirectory(prefix="congbo-bench-") as made:
         path = Path(made) / "scan.pdf"
         path.write_bytes(scanned(decisions[0], NORMAL[DPI]))

@@ -119,7 +119,7 @@ def recognise(document: pdfium.PdfDocument, sheets: Sequence[Sheet], limits: Lim
     def picture(sheet: Sheet) -> Grey:
         page = document[sheet.number - 1]
         try:
-            return _rendered(page)
+            return rendered(page)
         finally:
             page.close()
 
@@ -195,7 +195,8 @@ def _read(grey: Grey, frame: Frame, tesseract: Engine) -> _Read:
     return _as_content(best, TiltedFrame(*held, best.angle) if best.angle else Frame(*held))
 
 
-def _rendered(page: pdfium.PdfPage) -> Grey:
+def rendered(page: pdfium.PdfPage) -> Grey:
+    """The page as it is read: DPI dots per inch, grey, its ground white."""
     bitmap = page.render(scale=DPI / POINT, grayscale=True)
     try:
         grey = bitmap.to_numpy()
@@ -260,15 +261,18 @@ def _pixels(bbox: BBox) -> tuple[int, int, int, int]:
     return max(0, x0), max(0, top), x1, bottom
 
 
-def _as_content(look: _Look, frame: Frame) -> _Read:
-    """Words as pieces in points; one font size for the page, for the height of a line tells little more."""
-    size = median(word.size for word in look.words) * POINT / DPI if look.words else 12.0
-    scale = POINT / DPI
-    pieces = tuple(
+def as_pieces(words: Sequence[Word], scale: float) -> tuple[Piece, ...]:
+    """Words as pieces, `scale` points a pixel; one font size for all, for heights of lines tell little."""
+    size = median(word.size for word in words) * scale if words else 12.0
+    return tuple(
         Piece(word.text, word.x0 * scale, word.x1 * scale, word.base * scale, size, 0, 2 * at, 2 * at, True)
-        for at, word in enumerate(look.words)
+        for at, word in enumerate(words)
     )
-    content = PageContent(frame, pieces, (), tuple(look.tables), 0, 0.0)
+
+
+def _as_content(look: _Look, frame: Frame) -> _Read:
+    scale = POINT / DPI
+    content = PageContent(frame, as_pieces(look.words, scale), (), tuple(look.tables), 0, 0.0)
     sure = [
         ((word.x0 * scale, word.top * scale, word.x1 * scale, word.bottom * scale), word.confidence)
         for word in look.words
