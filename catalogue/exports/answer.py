@@ -8,7 +8,8 @@ sheet are made from.
   has them as the annexes do: by kind of change, then by levels. A value that nobody states is None; `origins`
   says of each value whether a reviewer, the ministry's list, its contents (Phần II) or the catalogue gave it.
 * `left_out`: the rows of the ministry's lists that are not published here, each with why.
-* `earlier`: the provincial decisions whose rows end with this one, by position where it is known.
+* `earlier`: the provincial decisions whose rows end with this one, by position where it is known; `unfound`:
+  the rows for which no such decision is known.
 * `bases`: the legal bases valid on `day`.
 * `doubts`: what the clerk has to look at; `sentence` tells it in the language in force.
 
@@ -93,6 +94,11 @@ class Answer:
         return all(row.internal for row in self.rows)
 
     @property
+    def unfound(self) -> tuple[Row, ...]:
+        """The rows that end what some earlier provincial decision published, nobody tells which."""
+        return tuple(row for row in self.rows if row.ends_earlier and row.published is None)
+
+    @property
     def unreviewed(self) -> tuple[Row, ...]:
         """The rows on which no person has decided, or not since the ministry's decision changed."""
         return tuple(row for row in self.rows if row.state in WAITING)
@@ -122,6 +128,7 @@ class Answer:
             "rows": [row.to_json() for row in self.rows],
             "left_out": [one.to_json() for one in self.left_out],
             "earlier": [one.to_json() for one in self.earlier],
+            "earlier_unknown": [row.item for row in self.unfound],
             "bases": [one.text for one in self.bases],
             "unreviewed": [row.item for row in self.unreviewed],
             "doubts": [doubt.to_json() for doubt in self.doubts],

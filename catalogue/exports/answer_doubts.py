@@ -51,6 +51,9 @@ def doubts(ground: Ground) -> Iterator[Doubt]:
     yield from _of_decisions(ground)
     yield from _of_rows(ground.rows)
     yield from _twice(ground.rows)
+    unfound = [row for row in ground.rows if row.ends_earlier and row.published is None]
+    if unfound:
+        yield Doubt("no_earlier", (("codes", ", ".join(dict.fromkeys(map(_named, unfound)))),))
     for before in ground.earlier:
         if before.unplaced:
             codes = ", ".join(dict.fromkeys(_named(row) for row in before.unplaced))

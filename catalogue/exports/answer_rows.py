@@ -85,6 +85,11 @@ class Row:
     origins: Mapping[str, Origin] = dataclasses.field(default_factory=dict, compare=False)
 
     @property
+    def ends_earlier(self) -> bool:
+        """True where the ministry's list says that something published earlier ends with this row."""
+        return self.change not in (Change.NEW, Change.LISTED)
+
+    @property
     def ends(self) -> tuple[str, ...]:
         """Codes and entry of what was published earlier and ends with this row; none of a new one."""
         if self.change is Change.NEW:

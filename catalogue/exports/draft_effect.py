@@ -9,6 +9,7 @@ from typing import Any
 
 from catalogue.exports.answer import Answer
 from catalogue.exports.answer_earlier import Earlier, Place
+from catalogue.exports.answer_rows import Row
 from catalogue.exports.draft_annexes import places_of
 from catalogue.exports.draft_words import cited_decision, head_of_ministry, noun_of
 from catalogue.exports.numbers import long_day
@@ -23,6 +24,7 @@ def effects(answer: Answer, listed: Sequence[dict[str, Any]], unit: str) -> list
     return [
         *_from_when(answer, listed),
         *(one for earlier in answer.earlier for one in _ended(earlier, unit)),
+        *_ended_somewhere(answer.unfound, unit),
     ]
 
 
@@ -64,9 +66,22 @@ def _ended(earlier: Earlier, unit: str) -> Iterator[str]:
         rows = " và ".join(_place(place) for place in earlier.places)
         yield f"Bãi bỏ nội dung công bố tại {rows} ban hành kèm theo {cited}"
     if earlier.unplaced:
-        known = (_known_as(row.code, row.replaces_code, row.name) for row in earlier.unplaced)
-        named = ", ".join(dict.fromkeys(known))
-        yield f"Bãi bỏ nội dung công bố các thủ tục hành chính mã {named} (số thứ tự {UNKNOWN}) tại {cited}"
+        yield _ended_without_place(earlier.unplaced, cited)
+
+
+def _ended_somewhere(rows: Sequence[Row], unit: str) -> Iterator[str]:
+    """What ends of decisions that nobody knows: the clerk fills in which they are."""
+    if rows:
+        cited = f"Quyết định số {UNKNOWN} ngày {UNKNOWN} của {_signatory(None, unit)}"
+        yield _ended_without_place(rows, cited)
+
+
+def _ended_without_place(rows: Sequence[Row], cited: str) -> str:
+    codes = dict.fromkeys(row.replaces_code or row.code for row in rows)
+    coded = ", ".join(code for code in codes if code)
+    names = dict.fromkeys(f"“{row.name}”" for row in rows if not (row.replaces_code or row.code))
+    named = ", ".join([*([f"mã {coded}"] if coded else []), *names])
+    return f"Bãi bỏ nội dung công bố các thủ tục hành chính {named} (số thứ tự {UNKNOWN}) tại {cited}"
 
 
 def _signatory(issuer: str | None, unit: str) -> str:
@@ -74,10 +89,6 @@ def _signatory(issuer: str | None, unit: str) -> str:
     if issuer and not issuer.startswith("Ủy ban nhân dân"):
         return issuer
     return f"Chủ tịch {issuer or f'Ủy ban nhân dân {unit}'}"
-
-
-def _known_as(code: str | None, replaces: str | None, name: str) -> str:
-    return replaces or code or f"“{name}”"
 
 
 def _place(place: Place) -> str:

@@ -59,13 +59,18 @@ def facts_of_submission(answer: Answer, signer: str | None = None) -> dict[str, 
         "open": [f"{say(f'field.{name}').lower()}: {counted(count)}" for name, count in unknown.items()],
         "left_out": list(_left_out(answer)),
         "doubts": [doubt.sentence for doubt in answer.doubts],
-        "earlier": [
-            f"Quyết định số {one.number} {long_day(one.signed) if one.signed else f'ngày {UNKNOWN}'}"
-            for one in answer.earlier
-        ],
+        "earlier": list(_earlier(answer)),
         "with_workflow": sum(row.change in _WITH_WORKFLOW for row in answer.rows),
         "attached": [cited_decision(one) for one in answer.decisions],
     }
+
+
+def _earlier(answer: Answer) -> Iterator[str]:
+    """The decisions whose rows end; a mark for those that nobody knows."""
+    for one in answer.earlier:
+        yield f"Quyết định số {one.number} {long_day(one.signed) if one.signed else f'ngày {UNKNOWN}'}"
+    if answer.unfound:
+        yield f"Quyết định số {UNKNOWN} ngày {UNKNOWN}"
 
 
 def _open(row: Row) -> list[str]:

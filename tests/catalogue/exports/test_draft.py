@@ -180,6 +180,24 @@ def test_earlier_decisions_are_named_with_who_issued_them(
     ) in texts(opened(answered(workspace), tmp_path))
 
 
+def test_what_no_known_decision_published_is_marked_for_the_clerk(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    announce(
+        workspace,
+        item(name=CARD[1], code=CARD[0]),
+        item(Change.REPEALED, "Cấp lại giấy phép"),
+        item(Change.NEW, HOTEL[1], code=HOTEL[0]),
+    )
+    letter = opened(answered(workspace), tmp_path)
+    (line,) = (one for one in letter.paragraphs if one.text.startswith("2. Bãi bỏ"))
+    assert line.text == (
+        f"2. Bãi bỏ nội dung công bố các thủ tục hành chính mã {CARD[0]}, “Cấp lại giấy phép” (số thứ tự "
+        f"{UNKNOWN}) tại Quyết định số {UNKNOWN} ngày {UNKNOWN} của Chủ tịch Ủy ban nhân dân tỉnh."
+    )
+    assert [run.text for run in line.runs if run.font.highlight_color] == [UNKNOWN] * 3
+
+
 def test_a_single_kind_stands_in_the_first_article_itself(workspace: Workspace, tmp_path: Path) -> None:
     announce(workspace, item(Change.REPEALED, CARD[1], code=CARD[0]))
     said = texts(opened(answered(workspace), tmp_path))
@@ -278,7 +296,7 @@ def test_names_are_taken_as_text(answer: Answer, tmp_path: Path) -> None:
 def test_the_day_of_effect_follows_the_ministry_s(
     workspace: Workspace, tmp_path: Path, effective: Effective, said: str
 ) -> None:
-    announce(workspace, item(name=CARD[1], code=CARD[0]), effective=effective)
+    announce(workspace, item(Change.NEW, CARD[1], code=CARD[0]), effective=effective)
     assert f"Quyết định này có hiệu lực thi hành {said}." in texts(opened(answered(workspace), tmp_path))
 
 

@@ -247,8 +247,8 @@ def test_a_replacement_ends_the_old_procedure(workspace: Workspace) -> None:
 def test_the_doubts_of_the_ministry_s_list_and_of_the_bases_are_told(workspace: Workspace) -> None:
     announce(
         workspace,
-        item(name=CARD[1], code=CARD[0]),
-        item(name="Tên khác", code=CARD[0]),
+        item(Change.NEW, CARD[1], code=CARD[0]),
+        item(Change.NEW, "Tên khác", code=CARD[0]),
         issues=(Issue("no_number"), Issue("no_text", section="note")),
     )
     assert [one.key for one in answered(workspace, "b" * 64).doubts] == ["issue", "twice"]
@@ -367,3 +367,18 @@ def test_rows_and_what_is_left_out_add_up_to_the_list(workspace: Workspace) -> N
     assert len(answer.rows) + len(answer.left_out) == len(items)
     assert sum(answer.count(change) for change in answer.changes) == len(answer.rows)
     assert answer.to_json()["counts"] == {"new": len(answer.rows)}
+
+
+def test_rows_that_end_what_nobody_knows_are_to_be_looked_at(workspace: Workspace) -> None:
+    publish(workspace, item(Change.NEW, LICENCE[1], code=LICENCE[0], ordinal="6"))
+    announce(
+        workspace,
+        item(name=CARD[1], code=CARD[0]),
+        item(name=LICENCE[1], code=LICENCE[0]),
+        item(Change.NEW, HOTEL[1], code=HOTEL[0]),
+        item(Change.LISTED, "Cấp giấy phép A"),
+    )
+    answer = answered(workspace)
+    assert [row.code for row in answer.unfound] == [CARD[0]]
+    assert answer.to_json()["earlier_unknown"] == [answer.rows[0].item]
+    assert [dict(one.facts)["codes"] for one in answer.doubts if one.key == "no_earlier"] == [CARD[0]]

@@ -257,13 +257,14 @@ def test_pages_as_libreoffice_prints_them(tmp_path: Path) -> None:
     upright = [text for portrait, text in pages if portrait]
     annexes = [text for portrait, text in pages if not portrait]
     starts = [nth for nth, text in enumerate(annexes) if text.startswith("Phụ lục")]
-    assert len(upright) == 2
+    assert len(upright) == 3
     assert starts == [0, len(annexes) - 1]
     assert len(annexes) >= 4
     assert upright[0].startswith("ỦY BAN NHÂN DÂN")
     assert upright[1].split("\n")[0] == "2"
-    assert "Nơi nhận:" in upright[1]
-    assert "Nguyễn Văn A" in upright[1]
+    assert "Điều 4." in upright[2]
+    assert "Nơi nhận:" in upright[2]
+    assert "Nguyễn Văn A" in upright[2]
     for nth, text in enumerate(annexes[1 : starts[1]], start=2):
         assert text.split("\n")[0] == str(nth)
         assert "STT Mã TTHC" in text

@@ -77,6 +77,13 @@ def test_the_procedures_are_counted_by_kind_and_level(workspace: Workspace, tmp_
     assert "quy trình nội bộ giải quyết 01 thủ tục hành chính mới ban hành, thay thế: […]" in text
 
 
+def test_what_no_known_decision_published_is_asked_for_with_a_mark(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    text, _, _ = written(workspace, tmp_path / "ttr.docx")
+    assert "đồng thời bãi bỏ nội dung tương ứng tại Quyết định số […] ngày […]." in text
+
+
 def test_what_was_reviewed_is_told_from_what_was_not(workspace: Workspace, tmp_path: Path) -> None:
     assert "Chưa rà soát thủ tục nào." in written(workspace, tmp_path / "a.docx")[0]
     new, card, _, _ = ids(workspace, decision=NUMBER)
