@@ -10,17 +10,18 @@ that are only cited are known by number and date alone and get facts of their ow
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from catalogue.deadlines.facts import MINISTRY, PROVINCE, DecisionFacts, ItemFacts, without_copies
+from catalogue.deadlines.facts import MINISTRY, PROVINCE, DecisionFacts, without_copies
 from catalogue.deadlines.ministries import ministry_of, number_identity
-from catalogue.deadlines.pairing import keys, pair
+from catalogue.deadlines.pairing import pair
+from catalogue.deadlines.shelf import FoundBy, Shelf
 from extract.agencies import ministries_of_departments, ministries_of_number
 from extract.decision import Reference
-from extract.numbers import cited, number_key, tidy
+from extract.numbers import number_key, tidy
 
 
 class Way(StrEnum):
@@ -77,19 +78,20 @@ def link(decisions: Iterable[DecisionFacts]) -> Links:
         index.setdefault(number_identity(decision.number or ""), []).append(decision)
     answers: dict[str, list[Answer]] = {}
     unknown: dict[str, list[str]] = {}
-    rests_on: dict[str, list[DecisionFacts]] = {}
+    rests_on: dict[str, dict[str, DecisionFacts]] = {}
     for one in citations:
         target = _target(one, index)
         if target is None:
             if not _own_kind(one):
                 unknown.setdefault(one.by.id, []).append(one.of.number)
-        elif target not in rests_on.setdefault(one.by.id, []):
-            rests_on[one.by.id].append(target)
+        elif target.id not in rests_on.setdefault(one.by.id, {}):
+            rests_on[one.by.id][target.id] = target
             answers.setdefault(target.id, []).append(_cited_answer(one, target))
+    shelf = Shelf(known)
     for target in known:
         if target.level == MINISTRY and target.items:
-            for by in known:
-                found = _uncited_answer(target, by, rests_on.get(by.id, ()))
+            for by in shelf.having_to_do_with(target):
+                found = _uncited_answer(target, by, rests_on.get(by.decision.id, {}), shelf)
                 if found:
                     answers.setdefault(target.id, []).append(found)
     return Links(
@@ -110,42 +112,34 @@ def _cited_answer(one: _Citation, target: DecisionFacts) -> Answer:
 
 
 def _uncited_answer(
-    target: DecisionFacts, by: DecisionFacts, rests_on: Sequence[DecisionFacts]
+    target: DecisionFacts, by: FoundBy, rests_on: Mapping[str, DecisionFacts], shelf: Shelf
 ) -> Answer | None:
     """What a provincial decision answers without citing it: by a row's basis, else by the procedures listed.
 
     A list that rests on an earlier decision of a ministry reflects that one and not this.
     """
     asked = target.items or ()
-    if by.level != PROVINCE or not by.items or target in rests_on or not _later(by, target):
+    if target.id in rests_on or not _later(by.decision, target):
         return None
-    based = [item for item in by.items if _names_basis(item, target)]
+    based = [row.item for row in by.rows if row.names(target)]
     if based:
         found = pair(asked, based, cited=True)
-        return Answer(by, None, found.listed, found.doubtful, Way.BASIS) if found.listed else None
-    earlier = [one for one in rests_on if _later(target, one)]
-    taken = frozenset(key for one in earlier for key in keys(one.items or ()))
-    free = [item for item in by.items if not keys([item]) & taken]
-    if not keys(asked) & keys(free) or not _same_hands(target, by):
+        return Answer(by.decision, None, found.listed, found.doubtful, Way.BASIS) if found.listed else None
+    earlier = [one for one in rests_on.values() if _later(target, one)]
+    taken = frozenset(key for one in earlier for key in shelf.of(one).keys)
+    free = [row.item for row in by.rows if not row.keys & taken]
+    if not free or not _same_hands(target, by.decision):
         return None
     listed = pair(asked, free, cited=False).listed
     if not listed:
         return None
     if any(one.items is None for one in earlier):
-        return Answer(by, None, frozenset(), listed, Way.ITEMS)
-    return Answer(by, None, listed, way=Way.ITEMS)
+        return Answer(by.decision, None, frozenset(), listed, Way.ITEMS)
+    return Answer(by.decision, None, listed, way=Way.ITEMS)
 
 
 def _later(one: DecisionFacts, other: DecisionFacts) -> bool:
     return bool(one.signed and other.signed and one.signed >= other.signed)
-
-
-def _names_basis(item: ItemFacts, target: DecisionFacts) -> bool:
-    own = number_identity(target.number or "")
-    return any(
-        number_identity(one.number) == own and (one.date is None or one.date == target.signed)
-        for one in cited(item.basis or "")
-    )
 
 
 def _same_hands(target: DecisionFacts, by: DecisionFacts) -> bool:

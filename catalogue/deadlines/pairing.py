@@ -66,15 +66,9 @@ def pair(asked: Sequence[ItemFacts], listed: Sequence[ItemFacts], cited: bool) -
     return Pairing(frozenset(found), frozenset(doubtful))
 
 
-def keys(items: Iterable[ItemFacts]) -> frozenset[str]:
-    """Every code and name that a list may be found by: lists without a common one have nothing in common."""
-    return frozenset(
-        key
-        for at, item in enumerate(items)
-        for row in _rows(at, item)
-        for key in (*row.codes, row.key)
-        if key
-    )
+def keys(item: ItemFacts) -> frozenset[str]:
+    """Every code and name that a row may be found by: lists without a common one have nothing in common."""
+    return frozenset(key for row in _rows(0, item) for key in (*row.codes, row.key) if key)
 
 
 def _wanted(item: ItemFacts) -> _Row:

@@ -1,12 +1,23 @@
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 
-from catalogue.deadlines import DecisionFacts, Evidence, EvidenceKind, ItemFacts, obligations, unmatched
+from catalogue.deadlines import (
+    DecisionFacts,
+    Evidence,
+    EvidenceKind,
+    ItemFacts,
+    answers,
+    obligations,
+    shelf,
+    unmatched,
+)
 from catalogue.deadlines.answers import link
 from catalogue.deadlines.evidence import Register
 from catalogue.deadlines.ministries import ministry_of, number_identity
 from catalogue.deadlines.notes import Remark
+from catalogue.deadlines.pairing import keys, pair
 from extract.decision import Change, Decision, Effective, Item, Level, Reference, Source
 from tests.catalogue.deadline_cases import MINISTRY, day, item, ministry, province, told, under
 
@@ -163,3 +174,22 @@ def test_the_facts_of_an_extracted_decision() -> None:
     )
     named = DecisionFacts.of(decision, "d7", ["d7-1"])
     assert (named.id, [one.id for one in named.items or ()]) == ("d7", ["d7-1"])
+
+
+@pytest.mark.parametrize("count", [5, 40])
+def test_every_row_is_taken_apart_once_however_many_decisions_there_are(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decisions = [
+        facts(id=f"{kind}{n}", number=f"{n}/QĐ-{organ}", items=(item(n), item(n + 500)), based_on=())
+        for n in range(1, count + 1)
+        for kind, organ, facts in (("m", "BKHCN", ministry), ("p", "UBND", province))
+    ]
+    taken, paired = Mock(side_effect=keys), Mock(side_effect=pair)
+    monkeypatch.setattr(shelf, "keys", taken)
+    monkeypatch.setattr(answers, "pair", paired)
+    links = link(decisions)
+    assert {key: [one.decision.id for one in found] for key, found in links.answers.items()} == {
+        f"m{n}": [f"p{n}"] for n in range(1, count + 1)
+    }
+    assert (taken.call_count, paired.call_count) == (4 * count, count)
