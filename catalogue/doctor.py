@@ -32,6 +32,9 @@ _PACKAGES = (
 _AHEAD = timedelta(days=45)
 """How far ahead the working calendar should reach, so that no open deadline is provisional."""
 
+_MOST_NAMED = 5
+"""How many lost originals are named; the count is told of all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -110,6 +113,7 @@ def _calendar() -> Check:
 
 def _workspace(folder: Path) -> Iterator[Check]:
     from catalogue.workspace import DATABASE, Workspace
+    from ingest.originals import Originals
 
     if not (folder / DATABASE).is_file():
         yield Check("workspace", True, say("doctor.no_workspace", folder=folder))
@@ -120,13 +124,16 @@ def _workspace(folder: Path) -> Iterator[Check]:
             counts = {
                 table: workspace.db.table(table).count for table in ("documents", "decisions", "procedures")
             }
-            missing = sum(
-                not any(workspace.originals.rglob(row["sha256"] + "*"))
-                for row in workspace.db.table("documents").rows
+            kept = Originals(workspace.originals)
+            documents = workspace.rows(
+                "SELECT sha256, coalesce(min(name), sha256) AS file FROM documents"
+                " LEFT JOIN locations ON document = sha256 GROUP BY sha256 ORDER BY file"
             )
+            lost = [row["file"] for row in documents if row["sha256"] not in kept]
     except CongboError as error:
         yield Check("workspace", False, str(error))
         return
     yield Check("workspace", faults == ["ok"], say("doctor.workspace", folder=folder, **counts))
-    if missing:
-        yield Check("originals", False, say("doctor.originals_missing", count=missing))
+    if lost:
+        named = ", ".join(lost[:_MOST_NAMED]) + (", …" if len(lost) > _MOST_NAMED else "")
+        yield Check("originals", False, say("doctor.originals_missing", count=len(lost), files=named))
