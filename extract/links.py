@@ -1,4 +1,8 @@
-"""Links of a decision: the ministry decisions it rests on, the earlier decisions its articles change."""
+"""Links of a decision: the ministry decisions it rests on, the earlier decisions its articles change.
+
+One verb may govern a whole list of decisions: over semicolons ("Bãi bỏ Quyết định số …; Quyết định số …"),
+or from a line that ends in a colon ("thay thế các Quyết định sau:") over the lines below it.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,10 @@ from extract.issuers import ministry_of
 from extract.language import marks
 from extract.numbers import Cited, cited, number_key
 from extract.outline import Article, Outline
+from extract.phrases import phrase
 from extract.positions import part_named, positions_in
 
-_SENTENCE = re.compile(r"\n+|(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])|\s(?=Điều \d+\.)")
+_SENTENCE = re.compile(r"\n+|(?<=[.;])(?<!\n\d\.)(?<!\n\d\d\.)(?<!\A\d\.)\s+(?=[A-ZĐÀ-Ỹ])|\s(?=Điều \d+\.)")
 _ABOUT = re.compile(r"\b(?:về việc|về|v/v)\s+(?:công bố|ban hành|phê duyệt|sửa đổi)\b", re.IGNORECASE)
 _PUBLISHES = re.compile(r"công\s+bố.{0,120}?(?:thủ\s+tục\s+hành\s+chính|TTHC)", re.IGNORECASE | re.DOTALL)
 _AMENDS_IT = re.compile(
@@ -20,11 +25,19 @@ _AMENDS_IT = re.compile(
     r"Quyết định\s+(?:số\s*:?\s*)?$",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(r"\b(?:được|bị)\s+$", re.IGNORECASE)
+_ONE_PART = re.compile(r"\bmột phần\b", re.IGNORECASE)
 _PARTLY = re.compile(r"còn hiệu lực một phần", re.IGNORECASE)
 _WITHIN = re.compile(
-    r"\b(?:tại|theo|của|trong|ban hành kèm theo|kèm theo)\s+(?:các\s+)?Quyết định\s+(?:số\s*:?\s*)?$",
+    r"\b(?:tại|theo|của|trong|ban hành kèm theo|kèm theo)\s+(?:các\s+)?Quyết định"
+    r"(?:\s+sau(?:\s+đây)?)?\s*:?\s*(?:số\s*:?\s*)?$",
     re.IGNORECASE,
 )
+_MEMBER = re.compile(
+    r"(?:(?:[-–+•*]|\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\s?[.)])\s*)?" + phrase("list_member") + r"\b",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"[\s,;]*(?:và\s+)?(?:các\s+)?(?:Quyết định\s+)?(?:số\s*:?\s*)?", re.IGNORECASE)
 _UNDER = re.compile(
     r"\b(?:(?<!kèm )theo|căn cứ|thực hiện|hướng dẫn tại)\s+(?:các\s+)?Quyết định\s+(?:số\s*:?\s*)?$",
     re.IGNORECASE,
@@ -63,13 +76,17 @@ def affects(
     own = number_key(own_number) if own_number else None
     found: dict[tuple[str, Effect], Reference] = {}
     for article in articles:
-        effect_before: Effect | None = None
+        carried: Effect | None = None
+        lead: Effect | None = None
         for sentence in _SENTENCE.split(article.text):
+            if not _MEMBER.match(sentence):
+                carried = lead = None
             references = [at for at in cited(sentence) if not at.normative]
-            if not references:
-                effect_before = None
-                continue
-            for at, effect, part in _changed(sentence, references, effect_before):
+            changed, last = _changed(sentence, references, carried)
+            if sentence.endswith(":") and not references:
+                lead = _lead(sentence) or carried
+            carried = last if sentence.endswith((";", ",")) else lead
+            for at, effect, part in changed:
                 other_year = at.date and signed and at.date.year != signed.year
                 if number_key(at.number) == own and not other_year:
                     continue
@@ -79,28 +96,61 @@ def affects(
     return tuple(found.values())
 
 
+_Changed = tuple[Cited, Effect, str | None]
+
+
 def _changed(
-    sentence: str, references: list[Cited], effect: Effect | None
-) -> list[tuple[Cited, Effect, str | None]]:
-    """The references of one sentence, each with the effect of the verb before it or behind it."""
-    out: list[tuple[Cited, Effect, str | None]] = []
-    start = 0
+    sentence: str, references: list[Cited], carried: Effect | None
+) -> tuple[list[_Changed], Effect | None]:
+    """The references of one sentence, each with the effect of the verb before it or behind it.
+
+    `carried` is the effect of the list that the sentence goes on with; given back with the last effect named.
+    """
+    out: list[_Changed] = []
+    waiting: list[tuple[Cited, str]] = []
+    effect, start = carried, 0
     for nth, at in enumerate(references):
         before = sentence[start : at.start] if start == 0 else _after_title(sentence[start : at.start])
         end = references[nth + 1].start if nth + 1 < len(references) else len(sentence)
         behind = _without_title(sentence[at.end : end])
-        said = _effect_of(behind, behind=True) or _effect_of(before, behind=False) or effect
+        predicate = _effect_of(behind, behind=True)
+        said = predicate or _effect_of(before, behind=False) or effect
         start = at.end
-        if said is None or _UNDER.search(sentence[: at.start]):
+        if _UNDER.search(sentence[: at.start]):
             continue
-        effect = said
-        part = part_named(before) if said is not Effect.KEEPS else None
+        if said is None:
+            waiting.append((at, before))
+            continue
+        if predicate:
+            out += [_told(one, said, text, sentence, "") for one, text in waiting]
+        waiting.clear()
+        shared = out and out[-1][1] is Effect.REPEALS_PART and not predicate and _AND.fullmatch(before)
+        told = (at, Effect.REPEALS_PART, None) if shared else _told(at, said, before, sentence, behind)
         if said is Effect.KEEPS and _PARTLY.search(behind):
             out.append((at, Effect.REPEALS_PART, None))
-        if said is Effect.REPEALS and _is_part(before, sentence, at, behind):
-            said = Effect.REPEALS_PART
-        out.append((at, said, part))
-    return out
+        out.append(told)
+        effect = said
+    return out, effect
+
+
+def _told(at: Cited, effect: Effect, before: str, sentence: str, behind: str) -> _Changed:
+    """A reference with its effect, which is in part where only a part is named, and the part."""
+    part = part_named(before) if effect is not Effect.KEEPS else None
+    if effect is Effect.REPEALS and _is_part(before, sentence, at, behind):
+        effect = Effect.REPEALS_PART
+    if effect is Effect.REPLACES and _ONE_PART.search(before):
+        effect = Effect.REPEALS_PART
+    return at, effect, part
+
+
+def _lead(sentence: str) -> Effect | None:
+    """The effect of a line that leads a list in; none where it publishes ("Công bố … sửa đổi, bổ sung:")."""
+    found = marks(sentence, "effect", "act")
+    if not found or found[0].family == "act" or _PASSIVE.search(sentence[: found[0].start]):
+        return None
+    effect = _EFFECT[found[0].label]
+    part = effect is Effect.REPEALS and (marks(sentence, "part") or _WITHIN.search(sentence.rstrip(" :")))
+    return Effect.REPEALS_PART if part else effect
 
 
 def _without_title(text: str) -> str:

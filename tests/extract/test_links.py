@@ -46,6 +46,16 @@ def test_no_grounds() -> None:
         ("Thực hiện theo Quyết định số 1/QĐ-UBND.", []),
         ("Quyết định số 13/2022/QĐ-TTg hết hiệu lực.", []),
         ("", []),
+        ("Thay thế một phần Quyết định số 1/QĐ-UBND.", [Effect.REPEALS_PART]),
+        (
+            "Thứ tự 1 tại Quyết định số 1/QĐ-UBND và thứ tự 2 tại Quyết định số 2/QĐ-UBND hết hiệu lực.",
+            [Effect.REPEALS_PART, Effect.REPEALS_PART],
+        ),
+        (
+            "Bãi bỏ số thứ tự 3 Mục I tại các Quyết định: số 1/QĐ-UBND, số 2/QĐ-UBND.",
+            [Effect.REPEALS_PART, Effect.REPEALS_PART],
+        ),
+        ("Nội dung tại Quyết định số 1/QĐ-UBND và Quyết định số 2/QĐ-UBND giữ nguyên.", [Effect.KEEPS] * 2),
     ],
 )
 def test_effects(sentence: str, effects: list[Effect]) -> None:
@@ -74,3 +84,43 @@ def test_its_own_number_of_another_year_is_another_decision() -> None:
         ("512/QĐ-UBND", date(2025, 8, 13), Effect.REPLACES)
     ]
     assert affects([Article("3", (sentence.format("16/01/2026"),))], *own) == ()
+
+
+def told(*lines: str) -> list[tuple[str, Effect | None]]:
+    """Number and effect of each decision that one article of the given lines changes."""
+    return [(one.number, one.effect) for one in affects([Article("3", lines)], "512/QĐ-UBND")]
+
+
+def test_one_verb_governs_decisions_over_semicolons() -> None:
+    assert told(
+        f"Bãi bỏ Quyết định số 1/QĐ-UBND ngày 03/4/2024 {ABOUT}; Quyết định số 2/QĐ-UBND; "
+        "Quyết định số 3/QĐ-UBND. Quyết định số 4/QĐ-UBND được niêm yết."
+    ) == [(f"{nth}/QĐ-UBND", Effect.REPEALS) for nth in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("end", [";", ".", ""])
+def test_a_line_with_a_colon_leads_its_list(end: str) -> None:
+    assert told(
+        "Quyết định này có hiệu lực kể từ ngày ký và thay thế các Quyết định sau:",
+        f"- Quyết định số 1/QĐ-UBND ngày 03/4/2024{end}",
+        f"- Quyết định số 2/QĐ-UBND ngày 04/4/2024{end}",
+        "Giao Sở Y tế công khai nội dung tại Quyết định số 3/QĐ-UBND.",
+        "Quyết định số 4/QĐ-UBND được niêm yết.",
+    ) == [("1/QĐ-UBND", Effect.REPLACES), ("2/QĐ-UBND", Effect.REPLACES)]
+
+
+def test_a_list_of_parts() -> None:
+    assert told(
+        "Bãi bỏ các thủ tục hành chính sau:",
+        "a) 03 TTHC tại số thứ tự 4, 5, 6 mục II Quyết định số 1/QĐ-UBND;",
+        "b) Thủ tục hành chính tại số thứ tự 7 Quyết định số 2/QĐ-UBND.",
+    ) == [("1/QĐ-UBND", Effect.REPEALS_PART), ("2/QĐ-UBND", Effect.REPEALS_PART)]
+    assert told(
+        "Bãi bỏ các thủ tục hành chính lĩnh vực thủy lợi công bố tại các Quyết định sau:",
+        "1. Quyết định số 1/QĐ-UBND;",
+    ) == [("1/QĐ-UBND", Effect.REPEALS_PART)]
+
+
+def test_a_line_that_publishes_leads_no_list_of_changed_decisions() -> None:
+    for lead in ("Công bố thủ tục hành chính sửa đổi, bổ sung:", "Thủ tục hành chính được sửa đổi, bổ sung:"):
+        assert told(lead, "- Thủ tục hành chính quy định tại Quyết định số 1/QĐ-UBND;") == []
