@@ -63,7 +63,8 @@ def verdict(visit: Visit) -> Response:
     try:
         passed(visit, row, said)
     except ConflictError as error:
-        return as_json(error_json(409, "conflict", say("review_error.conflict"), judged=error.judged), 409)
+        sentence = say(f"review_error.{error.key}")
+        return as_json(error_json(409, error.key, sentence, judged=error.judged), 409)
     except UsageError as error:
         return as_json(error_json(400, error.key, in_words(error)), 400)
     return as_json(proposal(visit.workspace, row["id"]))

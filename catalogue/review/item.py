@@ -10,6 +10,7 @@ from catalogue.applying import EDITABLE
 from catalogue.assignments import assigned
 from catalogue.judgements import WAITING, Verdict, load_judgement
 from catalogue.procedure import Kind, reason_sentence
+from catalogue.review.fingerprints import fingerprints
 from catalogue.review.refusals import Refused
 from catalogue.review.rendering import worded
 from catalogue.workspace import Workspace
@@ -24,7 +25,7 @@ def proposal(workspace: Workspace, ident: str) -> dict[str, Any]:
     rows = workspace.rows(_PROPOSAL, [ident])
     if not rows:
         raise Refused(404, "no_proposal", proposal=ident)
-    row = rows[0]
+    row = {**rows[0], "fingerprint": fingerprints(workspace, [ident])[ident]}
     row["source"] = json.loads(row["source"] or "{}")
     row["place"] = json.loads(row.pop("item_source") or "{}")
     row["differing"] = json.loads(row["differing"] or "[]")

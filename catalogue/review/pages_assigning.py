@@ -9,6 +9,7 @@ from starlette.responses import Response
 from catalogue.assignments import assign, assigned
 from catalogue.review import queue
 from catalogue.review.doors import Visit, go
+from catalogue.review.fingerprints import seal
 from catalogue.review.item import proposal
 from catalogue.review.narrowing import NOBODY
 from catalogue.review.refusals import Refused
@@ -38,22 +39,24 @@ def one(visit: Visit) -> Response:
 def many(visit: Visit) -> Response:
     """Assign all that a queue shows: first to whom they would go from whom, then, when confirmed, done.
 
-    What was shown is what is assigned: where the queue changed in between, it is shown anew.
+    What was shown is what is assigned: where the queue or who has what changed in between, it is shown anew.
     """
     to = _meant(visit)
     wanted = queue.Wanted.of(visit.asked)
     found = visit.ordered(wanted)
     ids = found[:MOST_AT_ONCE]
-    confirmed = visit.form.get("confirmed") == " ".join(ids)
-    standing = assigned(visit.workspace, ids)
-    moving = [ident for ident in ids if (standing[ident].user if ident in standing else None) != to]
-    if confirmed:
-        assign(visit.workspace, ids, to, visit.name)
-    before = Counter(standing[ident].user if ident in standing else "" for ident in moving)
+    with visit.house.follower.judging:
+        held = {ident: one.user for ident, one in assigned(visit.workspace, ids).items()}
+        shown = seal([to, ids, held])
+        confirmed = visit.form.get("confirmed") == shown
+        if confirmed:
+            assign(visit.workspace, ids, to, visit.name)
+    moving = [ident for ident in ids if held.get(ident) != to]
+    before = Counter(held.get(ident, "") for ident in moving)
     return visit.page(
         "assign.html",
         to=to,
-        ids=" ".join(ids),
+        shown=shown,
         number=len(found),
         most=MOST_AT_ONCE,
         rows=queue.told(visit.workspace, moving[: queue.AT_ONCE]),

@@ -13,12 +13,13 @@ from catalogue.procedure import Difference
 from catalogue.review import pages_assigning as assigning
 from catalogue.review import pictures, queue
 from catalogue.review.doors import Visit, go
+from catalogue.review.fingerprints import fingerprints, seal
 from catalogue.review.item import choice, editable, near, proposal, verdict_text
 from catalogue.review.leaves import stands_at
 from catalogue.review.pages_assigning import MOST_AT_ONCE
 from catalogue.review.refusals import Refused
 from catalogue.review.rendering import query
-from catalogue.review.verdicts import ConflictError, Said, comment, in_words, passed
+from catalogue.review.verdicts import MOST_TEXT, ConflictError, Said, comment, in_words, passed
 from ingest.errors import UsageError
 
 BULK = (Verdict.ACCEPT, Verdict.REJECT, Verdict.UNSURE)
@@ -39,7 +40,7 @@ def verdict(visit: Visit) -> Response:
     try:
         passed(visit, row, said)
     except ConflictError as error:
-        return _shown(visit, ident, 409, conflict=error.judged or {})
+        return _shown(visit, ident, 409, conflict=error)
     except UsageError as error:
         return _shown(visit, ident, 400, refused=in_words(error))
     asked = wanted.query()
@@ -87,7 +88,8 @@ def preview(visit: Visit) -> Response:
 def bulk(visit: Visit) -> Response:
     """One verdict on all that a queue shows: first what it would change, then, when confirmed, done.
 
-    What was shown is what is judged: where the queue changed in between, it is shown anew.
+    What was shown is what is judged: where the queue, a proposal, an entry or somebody's verdict changed in
+    between, it is shown anew.
     """
     word = visit.form.get("verdict", "")
     if word not in BULK:
@@ -95,9 +97,11 @@ def bulk(visit: Visit) -> Response:
     wanted = queue.Wanted.of(visit.asked)
     found = visit.ordered(wanted)
     ids = found[:MOST_AT_ONCE]
-    confirmed = visit.form.get("confirmed") == " ".join(ids)
-    by = By(visit.name, visit.form.get("reason", "").strip()[:2000] or None)
+    reason = visit.form.get("reason", "").strip()[:MOST_TEXT]
+    by = By(visit.name, reason or None)
     with visit.house.follower.judging:
+        shown = seal([word, ids, fingerprints(visit.workspace, ids)])
+        confirmed = visit.form.get("confirmed") == shown
         session = judge(visit.workspace, ids, Verdict(word), by=by, dry_run=not confirmed, follow=False)
     if confirmed:
         visit.house.follower.follow(visit.house.settings.folder)
@@ -105,7 +109,8 @@ def bulk(visit: Visit) -> Response:
     return visit.page(
         "bulk.html",
         verdict=word,
-        ids=" ".join(ids),
+        shown=shown,
+        reason=reason,
         number=len(found),
         most=MOST_AT_ONCE,
         passed=[(rows[one.proposal], one.changes) for one in session.passed],

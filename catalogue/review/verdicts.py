@@ -12,8 +12,8 @@ from catalogue.audit import now
 from catalogue.judgements import State, Verdict, load_judgement
 from catalogue.judging import By, judge
 from catalogue.review.doors import Visit
+from catalogue.review.fingerprints import fingerprints
 from catalogue.review.refusals import Refused
-from catalogue.workspace import Workspace
 from ingest.errors import UsageError
 from ingest.messages import catalogue, language, say
 from ingest.messages.command import day_of
@@ -21,31 +21,37 @@ from ingest.messages.command import day_of
 OFFERED = (Verdict.ACCEPT, Verdict.REJECT, Verdict.UNSURE, Verdict.UNDO)
 MOST_TEXT = 2000
 """Letters of a reason or comment."""
+MOST_DIGITS = 18
+"""Digits of a number that somebody names; SQLite keeps no longer ones."""
 
 _ENDS = {
     Verdict.ACCEPT: State.ACCEPTED,
     Verdict.REJECT: State.REJECTED,
     Verdict.UNSURE: State.UNSURE,
-    Verdict.UNDO: State.UNDONE,
 }
 
 
 class ConflictError(Exception):
-    """Somebody judged in between; `judged` is what stands now."""
+    """Somebody judged in between, `judged` is what stands now; or, where `key` says so, the facts changed."""
 
-    def __init__(self, judged: dict[str, Any] | None) -> None:
-        super().__init__()
+    def __init__(self, judged: dict[str, Any] | None, key: str = "conflict") -> None:
+        super().__init__(key)
         self.judged = judged
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a person says of one proposal; `seen` is the judgement that stood when they saw it, 0: none."""
+    """What a person says of one proposal; `seen` is the judgement that stood when they saw it, 0: none.
+
+    `fingerprint` is that of what they saw proposed; without one only the judgement is compared.
+    """
 
     verdict: Verdict
     seen: int
     wish: Wish
     reason: str | None = None
+    fingerprint: str | None = None
 
     @classmethod
     def of(cls, form: Mapping[str, str]) -> Said:
@@ -53,43 +59,65 @@ class Said:
 
         Refused (400): it says no verdict, or a day that is none.
         """
-        verdict = form.get("verdict", "")
-        if verdict not in OFFERED or not form.get("seen", "0").isdecimal():
+        verdict, seen = form.get("verdict", ""), form.get("seen") or "0"
+        if verdict not in OFFERED or not (seen.isdecimal() and len(seen) <= MOST_DIGITS):
             raise Refused(400, "form")
         fields = {name: form[f"set_{name}"].strip() for name in EDITABLE if _changed(form, "set_", name)}
         effective = _day(form["effective"]) if _changed(form, "", "effective") else None
         entry = form.get("other_code", "").strip() or form.get("entry")
         wish = Wish(fields, entry or None, effective)
         reason = form.get("reason", "").strip()[:MOST_TEXT]
-        return cls(Verdict(verdict), int(form.get("seen") or 0), wish, reason or None)
+        return cls(Verdict(verdict), int(seen), wish, reason or None, form.get("fingerprint"))
+
+    @property
+    def told(self) -> Wish | None:
+        """What is recorded beyond the verdict; only accepting sets anything."""
+        return self.wish if self.verdict is Verdict.ACCEPT else None
 
 
 def passed(visit: Visit, row: Mapping[str, Any], said: Said) -> None:
-    """Pass the verdict. ConflictError: another stands than the person saw; UsageError: it cannot be passed.
+    """Pass the verdict. ConflictError: not what the person saw stands; UsageError: it cannot be passed.
 
-    The same verdict sent twice by the same person counts once.
+    The same verdict with the same words sent twice by the same person counts once.
     """
     with visit.house.follower.judging:
-        standing = visit.workspace.rows("SELECT state, judgement FROM proposals WHERE id = ?", [row["id"]])[0]
-        if (standing["judgement"] or 0) != said.seen:
-            judged = _standing(visit.workspace, standing["judgement"])
-            mine = judged is not None and judged["user"] == visit.name
-            if mine and standing["state"] == _ENDS[said.verdict]:
-                return
-            raise ConflictError(judged)
+        if _is_there_already(visit, row["id"], said):
+            return
         session = judge(
-            visit.workspace,
-            [row["id"]],
-            said.verdict,
-            said.wish if said.verdict is Verdict.ACCEPT else None,
-            By(visit.name, said.reason),
-            follow=False,
+            visit.workspace, [row["id"]], said.verdict, said.told, By(visit.name, said.reason), follow=False
         )
     for _, error in session.refused:
         if error.key == "judgement.already_judged":
             raise ConflictError(row["judged"])
         raise error
     visit.house.follower.follow(visit.house.settings.folder)
+
+
+def _is_there_already(visit: Visit, ident: str, said: Said) -> bool:
+    """True for a repetition. ConflictError: something else stands than the person saw; Refused: nothing."""
+    standing = visit.workspace.rows("SELECT state, judgement FROM proposals WHERE id = ?", [ident])
+    if not standing:
+        raise Refused(404, "no_proposal", proposal=ident)
+    state, judgement = standing[0]["state"], standing[0]["judgement"]
+    if (judgement or 0) != said.seen:
+        judged = load_judgement(visit.workspace, judgement).to_json() if judgement else None
+        if _is_repeated(visit, said, state, judged):
+            return True
+        raise ConflictError(judged)
+    fresh = fingerprints(visit.workspace, [ident])[ident]
+    if said.verdict is not Verdict.UNDO and said.fingerprint not in (None, fresh):
+        raise ConflictError(None, "changed")
+    return False
+
+
+def _is_repeated(visit: Visit, said: Said, state: str, judged: Mapping[str, Any] | None) -> bool:
+    if said.verdict is Verdict.UNDO:
+        mine = 'SELECT 1 FROM judgements WHERE undoes = ? AND "user" = ?'
+        return bool(visit.workspace.rows(mine, [said.seen, visit.name]))
+    if judged is None or judged["user"] != visit.name or state != _ENDS[said.verdict]:
+        return False
+    edited = said.told.to_json() if said.told else {}
+    return bool(judged["edited"] == edited and judged["reason"] == said.reason)
 
 
 def comment(visit: Visit, ident: str, text: str) -> None:
@@ -107,10 +135,6 @@ def in_words(error: UsageError) -> str:
     if key in catalogue(language()):
         return say(key, **error.facts)
     return error.sentence()
-
-
-def _standing(workspace: Workspace, judgement: int | None) -> dict[str, Any] | None:
-    return load_judgement(workspace, judgement).to_json() if judgement else None
 
 
 def _changed(form: Mapping[str, str], prefix: str, name: str) -> bool:

@@ -64,7 +64,7 @@ def test_everything_that_can_be_accepted_is_and_the_rest_is_named(workspace: Wor
     code, shown = run(workspace, proposals.accept, "--all")
     assert (code, states(workspace)) == (0, ["accepted", "accepted", "pending", "accepted"])
     assert "chưa có mã TTHC" in shown
-    assert "3 đề xuất đã có kết luận, 1 để lại" in shown
+    assert "3 đề xuất đã có kết luận, 1 đề xuất chưa ghi được" in shown
     run(workspace, proposals.undo, "--all", "--kind", "repeal")
     assert states(workspace) == ["accepted", "accepted", "pending", "undone"]
     run(workspace, proposals.undo, "--all")
@@ -102,7 +102,7 @@ def test_rejected_and_doubtful_ones_are_listed_by_their_state(workspace: Workspa
     run(workspace, proposals.unsure, second)
     for state, ident in (("rejected", first), ("unsure", second)):
         assert [row["id"] for row in told(workspace, proposals.list_, "--state", state)] == [ident]
-    assert "còn phân vân" in run(workspace, proposals.list_)[1]
+    assert "chưa kết luận được" in run(workspace, proposals.list_)[1]
 
 
 def test_a_reopened_one_shows_both_versions(workspace: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from datetime import date
 from pathlib import Path
@@ -47,6 +48,13 @@ def add_people(folder: Path) -> None:
         for role in Role:
             add_user(workspace, role.value, role, PASSWORD)
         add_user(workspace, "second", Role.REVIEWER, PASSWORD)
+
+
+def hidden(page: Response, name: str) -> str:
+    """The value of the first hidden field of that name on a page."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page.text)
+    assert found, f"no field {name}"
+    return found[1]
 
 
 class Person:

@@ -8,7 +8,7 @@ import pytest
 from catalogue.assignments import assign, assigned
 from catalogue.audit import events
 from catalogue.workspace import Workspace
-from tests.catalogue.review.opening import DOCUMENT, Person, add_people, workspace_with_proposals
+from tests.catalogue.review.opening import DOCUMENT, Person, add_people, hidden, workspace_with_proposals
 
 CARDS, HOTELS, LICENCES = (f"p-{DOCUMENT[:16]}-{position:03d}" for position in (1, 2, 3))
 
@@ -80,12 +80,13 @@ def test_many_are_assigned_at_once_after_a_preview(folder: Path) -> None:
     assert "sẽ giao 2 đề xuất cho reviewer" in preview.text
     assert "second: <b>1</b>" in preview.text
     assert holder(folder, HOTELS) is None
-    ids = " ".join(row["id"] for row in person.proposals("?kind=update"))
-    done = person.post("/queue/assign?kind=update", to="reviewer", confirmed=ids)
+    shown = hidden(preview, "confirmed")
+    done = person.post("/queue/assign?kind=update", to="reviewer", confirmed=shown)
     assert "Đã giao 2 đề xuất cho reviewer" in done.text
     assert [holder(folder, one) for one in (CARDS, HOTELS, LICENCES)] == ["reviewer", "reviewer", None]
     assert "không có gì thay đổi" in person.post("/queue/assign?kind=update", to="reviewer").text
-    person.post("/queue/assign?assignee=reviewer", to="-", confirmed=ids)
+    shown = hidden(person.post("/queue/assign?assignee=reviewer", to="-"), "confirmed")
+    person.post("/queue/assign?assignee=reviewer", to="-", confirmed=shown)
     assert holder(folder, CARDS) is None
 
 
@@ -94,6 +95,20 @@ def test_what_was_not_previewed_is_not_assigned_at_once(folder: Path) -> None:
     answer = person.post("/queue/assign", to="reviewer", confirmed=CARDS)
     assert "bản xem trước mới" in answer.text
     assert holder(folder, CARDS) is None
+
+
+def test_what_a_colleague_has_taken_since_the_preview_is_left_in_their_hands(folder: Path) -> None:
+    lead = logged_in(folder, "lead")
+    preview = lead.post("/queue/assign", to="second")
+    reviewer = lead.another()
+    reviewer.login("reviewer")
+    reviewer.post(f"/items/{CARDS}/assign", to="reviewer")
+    answer = lead.post("/queue/assign", to="second", confirmed=hidden(preview, "confirmed"))
+    assert "bản xem trước mới" in answer.text
+    assert "reviewer: <b>1</b>" in answer.text
+    assert [holder(folder, one) for one in (CARDS, HOTELS)] == ["reviewer", None]
+    lead.post("/queue/assign", to="second", confirmed=hidden(answer, "confirmed"))
+    assert holder(folder, CARDS) == "second"
 
 
 def test_the_menus_offer_oneself_nobody_and_those_who_have_something(folder: Path) -> None:

@@ -56,7 +56,7 @@ def test_everything_that_was_done_is_told_in_words_with_who_did_it(folder: Path,
         ("administrator", "Tài khoản viewer: khóa"),
         ("second", "Bỏ giao 1 đề xuất"),
         ("lead", "Giao 1 đề xuất cho second"),
-        ("lead", "Bác “Cấp thẻ hướng dẫn viên du lịch”: “trùng”"),
+        ("lead", "Từ chối “Cấp thẻ hướng dẫn viên du lịch”: “trùng”"),
     ]
     assert told(lead)[-1][1] == "Tạo kho dữ liệu: Quảng Ngãi"
     text = lead.get("/audit").text

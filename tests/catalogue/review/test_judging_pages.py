@@ -11,7 +11,7 @@ from catalogue.workspace import Workspace
 from extract.decision import Change, Level, Source
 from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, field, filled, publish
 from tests.catalogue.making import item
-from tests.catalogue.review.opening import DOCUMENT, Person, add_people, workspace_with_proposals
+from tests.catalogue.review.opening import DOCUMENT, Person, add_people, hidden, workspace_with_proposals
 
 CARDS, HOTELS, LICENCES = (f"p-{DOCUMENT[:16]}-{position:03d}" for position in (1, 2, 3))
 
@@ -64,7 +64,7 @@ def test_the_last_verdict_can_be_taken_back_on_the_queue_too(alone: Person) -> N
     alone.post(f"/items/{CARDS}/verdict", verdict="reject", seen="0")
     seen = alone.get(f"/api/v1/proposals/{CARDS}").json()["judgement"]
     shown = alone.get(f"/queue?kind=update&done={CARDS}").text
-    assert "Đã ghi: bác" in shown
+    assert "Đã ghi: từ chối" in shown
     assert f'action="/items/{CARDS}/verdict?kind=update"' in shown
     assert f'name="seen" value="{seen}"' in shown
     assert "Đã ghi" not in alone.get("/queue").text
@@ -120,8 +120,8 @@ def test_levels_and_lists_are_shown_in_words(tmp_path: Path) -> None:
 
 
 def test_bulk_verdicts_bear_their_reason(alone: Person) -> None:
-    ids = " ".join(row["id"] for row in alone.proposals("?kind=update"))
-    alone.post("/queue/bulk?kind=update", verdict="reject", confirmed=ids, reason="trùng quyết định khác")
+    shown = hidden(alone.post("/queue/bulk?kind=update", verdict="reject"), "confirmed")
+    alone.post("/queue/bulk?kind=update", verdict="reject", confirmed=shown, reason="trùng quyết định khác")
     assert "“trùng quyết định khác”" in alone.get(f"/items/{HOTELS}").text
 
 
@@ -182,7 +182,7 @@ def test_the_second_of_two_people_sees_the_first_ones_verdict_and_overwrites_not
     answer = second.post(f"/items/{CARDS}/verdict", verdict="accept", seen="0")
     assert answer.status_code == 409
     assert 'id="conflict"' in answer.text
-    assert "reviewer đã kết luận “còn phân vân”" in answer.text
+    assert "reviewer đã kết luận “chưa kết luận được”" in answer.text
     assert "“hỏi lại Sở”" in answer.text
     assert state(second, CARDS) == "unsure"
     told = second.post(f"/api/v1/proposals/{CARDS}/verdict", verdict="reject", seen="0")
@@ -206,8 +206,7 @@ def test_many_are_judged_at_once_after_a_preview(alone: Person) -> None:
     assert preview.status_code == 200
     assert state(alone, CARDS) == "pending"
     assert "100.000 đồng" in preview.text
-    ids = " ".join(row["id"] for row in alone.proposals("?kind=update"))
-    alone.post("/queue/bulk?kind=update", verdict="accept", confirmed=ids)
+    alone.post("/queue/bulk?kind=update", verdict="accept", confirmed=hidden(preview, "confirmed"))
     assert [state(alone, one) for one in (CARDS, HOTELS, LICENCES)] == ["accepted", "accepted", "pending"]
 
 
