@@ -96,6 +96,9 @@ class Recognised:
                 ("confidence", f"{100 * fmean(sure):.0f}" if sure else "0"),
             )
             found.append(Note("recognised", facts=facts))
+        wordless = sorted(page for page, words in self.words.items() if not words)
+        if wordless:
+            found.append(Note("recognised_nothing", facts=(("pages", _spans(wordless)),)))
         if self.missing_tool:
             found.append(Note("recognition_missing", facts=(("command", INSTALL),)))
         if self.out_of_time:
@@ -272,7 +275,7 @@ def as_pieces(words: Sequence[Word], scale: float) -> tuple[Piece, ...]:
 
 def _as_content(look: _Look, frame: Frame) -> _Read:
     scale = POINT / DPI
-    content = PageContent(frame, as_pieces(look.words, scale), (), tuple(look.tables), 0, 0.0)
+    content = PageContent(frame, as_pieces(look.words, scale), (), tuple(look.tables), 0)
     sure = [
         ((word.x0 * scale, word.top * scale, word.x1 * scale, word.bottom * scale), word.confidence)
         for word in look.words

@@ -69,7 +69,8 @@ def content_of(sheets: list[Sheet], recognised: Recognised | None, name: str, li
     if recognised:
         blocks = recognised.marked(blocks)
     told = {block.place.page for block in blocks if block.place.page}
-    pages = tuple(_page(sheet, told) for sheet in sheets)
+    looked_at = recognised.words if recognised else ()
+    pages = tuple(_page(sheet, told, sheet.number in looked_at) for sheet in sheets)
     told_of = recognised.notes() if recognised else ()
     return Content(tuple(blocks), pages, (*running, *told_of, *_notes(sheets)))
 
@@ -250,12 +251,13 @@ def _table(sheet: Sheet, grid: Grid, number: int) -> Table:
     return Table(number, len(grid.ys) - 1, len(grid.xs) - 1, tuple(cells), place, grid.proven)
 
 
-def _page(sheet: Sheet, told: Container[int]) -> Page:
+def _page(sheet: Sheet, told: Container[int], recognised: bool) -> Page:
     frame = sheet.found.frame
     width, height = frame.size
     ignored = None
     if sheet.number not in told:
-        ignored = "no_text" if sheet.needs_recognition else "blank"
+        pictured = recognised or sheet.found.pictures.share > 0
+        ignored = "no_text" if sheet.needs_recognition or pictured else "blank"
         if sheet.outside:
             ignored = "continued"
     return Page(sheet.number, round(width, 1), round(height, 1), frame.rotation, ignored)
@@ -269,6 +271,9 @@ def _notes(sheets: Iterable[Sheet]) -> list[Note]:
         elif sheet.found.unreadable:
             count = str(sheet.found.unreadable)
             notes.append(Note("letters_unreadable", sheet.number, (("count", count),)))
+        if sheet.found.pictures.untold and not sheet.needs_recognition:
+            share = f"{100 * sheet.found.pictures.untold:.0f}"
+            notes.append(Note("picture_unread", sheet.number, (("share", share),)))
         if not sheet.proven:
             notes.append(Note("page_unproven", sheet.number))
     return notes

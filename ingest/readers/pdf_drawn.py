@@ -45,14 +45,14 @@ class TooManyPathsError(Exception):
 
 
 class Drawn:
-    """The strokes of one loaded page, in page space, and the area of its largest image.
+    """The strokes and the images of one loaded page, as boxes (left, bottom, right, top) in page space.
 
     TooManyPathsError where there are more than `most` lines: paths or, where those are more, pairs of points.
     """
 
     def __init__(self, page: Any, most: int) -> None:
         self.strokes: list[BBox] = []
-        self.largest_image = 0.0
+        self.images: list[BBox] = []
         self._most = most
         self._paths = self._points = 0
         self._floats = (ctypes.c_float * 6)()
@@ -87,8 +87,7 @@ class Drawn:
             elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
                 _bounds_of(item, *self._float_at[:4])
                 left, bottom, right, top = self._floats[:4]
-                scale = abs(around[0] * around[3] - around[1] * around[2])
-                self.largest_image = max(self.largest_image, (right - left) * (top - bottom) * scale)
+                self.images.append(_placed((left, bottom, right, top), around))
             elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth:
                 parts = (_part_at(item, index) for index in range(_count_parts(item)))
                 self._look(parts, _multiplied(self._matrix(item), around), depth - 1)
@@ -151,6 +150,15 @@ def _multiplied(one: _Matrix, then: _Matrix) -> _Matrix:
     a, b, c, d, e, f = one
     p, q, r, s, t, u = then
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _placed(box: BBox, around: _Matrix) -> BBox:
+    """The box around a box that a matrix moves and turns."""
+    a, b, c, d, e, f = around
+    left, bottom, right, top = box
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
+    xs, ys = zip(*corners, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _drawn(part: list[_Point]) -> Iterator[list[_Point]]:

@@ -17,6 +17,7 @@ from ingest.grid import Grid, Rule, grids
 from ingest.lines import Piece
 from ingest.readers import pdf_text
 from ingest.readers.pdf_drawn import Drawn
+from ingest.readers.pdf_pictures import NO_PICTURE, Covered, covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,7 @@ class PageContent:
     """What a page holds, in its reading frame; `aslant` are pieces at another angle, a stroke each.
 
     `grids` are those that the rules draw.
-    `unreadable` counts characters whose font tells no letter; `image` is the share of the page under its
-    largest image.
+    `unreadable` counts characters whose font tells no letter; `pictures` is what images cover of the page.
     """
 
     frame: Frame
@@ -94,7 +94,7 @@ class PageContent:
     aslant: tuple[Piece, ...]
     grids: tuple[Grid, ...]
     unreadable: int
-    image: float
+    pictures: Covered = NO_PICTURE
 
 
 def content(page: pdfium.PdfPage, most_paths: int, shown: Sequence[Rule] | None = None) -> PageContent:
@@ -117,10 +117,10 @@ def content(page: pdfium.PdfPage, most_paths: int, shown: Sequence[Rule] | None 
         if found:
             pieces = [part for piece in pieces for part in _within_cells(piece, found, text, frame)]
         level, aslant = _in_frame(pieces, frame)
+        pictures = covered(drawn.images, pieces, (left, bottom, right, top))
     finally:
         text.close()
-    image = drawn.largest_image / max(1.0, frame.width * frame.height)
-    return PageContent(frame, tuple(level), tuple(aslant), found, text.unreadable, image)
+    return PageContent(frame, tuple(level), tuple(aslant), found, text.unreadable, pictures)
 
 
 def _turned(frame: Frame, turn: int) -> Frame:

@@ -15,10 +15,11 @@ from ingest.lines import Piece, TextLine, lines
 from ingest.readers.pdf_drawn import TooManyPathsError
 from ingest.readers.pdf_page import PageContent, content
 
-SCAN_IMAGE = 0.5
-"""A page under an image of at least this share of it may be a scan."""
-
-# A page under an image with fewer letters than this is a scan: a signature stamp has some text too.
+# A page under pictures of at least this share of it may be a scan.
+_SCAN = 0.5
+# On a page without letters, a picture this large is looked at for some.
+_PICTURE = 0.01
+# A page under a picture with fewer letters than this is a scan: a signature stamp has some text too.
 _STAMP_LETTERS = 300
 # A font that does not tell its letters still tells some right, those that its codes share with ASCII.
 _UNREADABLE_SHARE = 0.05
@@ -70,17 +71,18 @@ class Sheet:
     @property
     def has_text(self) -> bool:
         """Whether the page has a text layer of its own that can be read."""
-        if not self.found.unreadable and self.found.image < SCAN_IMAGE:
+        under_picture = self.found.pictures.share >= _SCAN
+        if not self.found.unreadable and not under_picture:
             return any(one.isalpha() for piece in self.found.pieces for one in piece.text)
         letters = sum(one.isalpha() for piece in self.found.pieces for one in piece.text)
         if self.found.unreadable > _UNREADABLE_SHARE * (letters + self.found.unreadable):
             return False
-        return letters > (_STAMP_LETTERS if self.found.image >= SCAN_IMAGE else 0)
+        return letters > (_STAMP_LETTERS if under_picture else 0)
 
     @property
     def needs_recognition(self) -> bool:
         """Whether something stands on the page that only its picture tells."""
-        return (self.found.image >= SCAN_IMAGE or self.found.unreadable > 0) and not self.has_text
+        return (self.found.pictures.share >= _PICTURE or self.found.unreadable > 0) and not self.has_text
 
     @property
     def proven(self) -> bool:

@@ -18,6 +18,7 @@ from ingest.readers.ocr import DPI, recognise_pictures
 from ingest.readers.ocr_image import POINT, Grey, whitened
 from ingest.readers.pdf import content_of
 from ingest.readers.pdf_page import Frame, PageContent
+from ingest.readers.pdf_pictures import Covered
 from ingest.readers.pdf_sheet import Sheet
 
 _BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError)
@@ -115,7 +116,7 @@ def _sheet(image: Image.Image, at: int, name: str, limits: Limits) -> Sheet:
         wide, high = high, wide
     scale = POINT / _resolution(image)
     frame = Frame(0.0, 0.0, wide * scale, high * scale)
-    return Sheet(at + 1, PageContent(frame, (), (), (), 0, 1.0))
+    return Sheet(at + 1, PageContent(frame, (), (), (), 0, Covered(share=1.0)))
 
 
 def _resolution(image: Image.Image) -> float:
