@@ -1,8 +1,9 @@
 """Prose: a rule-based spaCy language for decisions, with its phrases kept as data (`vocabulary.jsonl`).
 
 spaCy's own Vietnamese needs a word segmenter and breaks document numbers apart; here a token is what
-stands between blanks, freed of the punctuation around it, so "3659/QĐ-BKHCN" is one token. Tokens compare
-by their folded form, so the spelling twins hóa / hoá, ủy / uỷ need one entry in the vocabulary.
+stands between blanks, freed of the punctuation around it, so "3659/QĐ-BKHCN" is one token. Only signs
+between plain words part them, since typists forget the blank ("sửa đổi,bổ sung", "cấp tỉnh/cấp xã"). Tokens
+compare by their folded form, so the spelling twins hóa / hoá, ủy / uỷ need one entry in the vocabulary.
 
 Importing this module loads spaCy (about a second).
 """
@@ -23,7 +24,7 @@ from spacy.vocab import Vocab
 
 from extract.folding import fold
 
-_TOKEN = re.compile(r"\w(?:[^\s,;:.()“”\"'\[\]]|[.,:](?=\w))*|[^\s\w]")
+_TOKEN = re.compile(r"[^\W\d_]+(?=[,:/–-](?!\d))|\w(?:[^\s,;:.()“”\"'\[\]]|[.,:](?=\w))*|[^\s\w]")
 
 
 @dataclass(frozen=True, slots=True)

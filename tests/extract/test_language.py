@@ -28,6 +28,8 @@ def tokens(text: str) -> list[str]:
         ("“đăng ký”;", ["“", "đăng", "ký", "”", ";"]),
         ("ngày 13/11/2025.", ["ngày", "13/11/2025", "."]),
         ("Điều 1.", ["Điều", "1", "."]),
+        ("đổi,bổ/thay-thế", ["đổi", ",", "bổ", "/", "thay", "-", "thế"]),
+        ("số:12/QĐ-UBND", ["số:12/QĐ-UBND"]),
     ],
 )
 def test_tokens(text: str, expected: list[str]) -> None:
@@ -49,6 +51,11 @@ def test_no_character_is_lost(text: str) -> None:
         ("sửa đổi và bổ sung", "change.amended"),
         ("SỬA ĐỔI - BỔ SUNG", "change.amended"),
         ("thay đổi, bổ sung", "change.amended"),
+        ("sửa đổi,bổ sung", "change.amended"),
+        ("sửa đổi/bổ sung", "change.amended"),
+        ("SỬA ĐỔI-BỔ SUNG", "change.amended"),
+        ("sửa đổi/ bổ sung", "change.amended"),
+        ("sửa đổi–bổ sung", "change.amended"),
         ("sửa đổi", "change.amended"),
         ("bị hủy bỏ", "change.repealed"),
         ("bị huỷ bỏ", "change.repealed"),
@@ -64,6 +71,17 @@ def test_no_character_is_lost(text: str) -> None:
 )
 def test_kinds_of_change(text: str, label: str) -> None:
     assert [mark.label for mark in marks(text, "change")] == [label]
+
+
+@pytest.mark.parametrize("sign", [",", "/", "-", ";"])
+def test_kinds_glued_by_a_sign(sign: str) -> None:
+    found = marks(f"mới ban hành{sign}bãi bỏ{sign}thay thế", "change")
+    assert [mark.value for mark in found] == ["new", "repealed", "replaced"]
+
+
+def test_levels_glued_by_a_sign() -> None:
+    for text in ("cấp tỉnh,cấp xã", "cấp tỉnh/cấp xã", "cấp tỉnh/xã"):
+        assert [mark.text for mark in marks(text, "level")] == [text]
 
 
 def test_the_longest_phrase_wins() -> None:
