@@ -38,6 +38,9 @@ from ingest.messages import say
 OPEN = frozenset({StatusKind.OVERDUE, StatusKind.DUE, StatusKind.PROMPTLY, StatusKind.NO_BASIS})
 """How an obligation stands that still asks something of somebody."""
 
+_MOST_NAMED = 5
+"""How many ids are named where a part of an id fits many."""
+
 
 @dataclass(frozen=True, slots=True)
 class ObligationView:
@@ -107,10 +110,15 @@ def _chosen(workspace: Workspace, asked: Wanted, told: Iterable[Obligation]) -> 
         one
         for one in told
         if _of_department(one, asked.department)
-        and (not asked.rule or asked.rule.lower() in {one.rule.id.lower(), one.rule.id.lower().rstrip("bcw")})
+        and _under(one, asked.rule)
         and (not ministries or ministries & _behind(one, decisions))
         and (not asked.level or asked.level in _levels(one, decisions))
     ]
+
+
+def _under(one: Obligation, rule: str | None) -> bool:
+    ident = one.rule.id.lower()
+    return not rule or rule.lower() in {ident, ident.rstrip("bcw")}
 
 
 def _of_department(one: Obligation, name: str | None) -> bool:
@@ -160,15 +168,38 @@ def by_department(views: Iterable[ObligationView]) -> list[tuple[str, dict[Statu
     return sorted(counts.items(), key=lambda pair: ([-n for n in pair[1].values()], pair[0]))
 
 
-def why_obligation(workspace: Workspace, ident: str, as_of: date) -> dict[str, Any]:
+def why_decision(
+    workspace: Workspace, number: str, as_of: date, rule: str | None = None
+) -> list[dict[str, Any]]:
+    """All there is to say of the obligations from the decisions of this number, worst first.
+
+    `rule` as in Wanted. Empty where nothing is to be done for such a number; UsageError where something is,
+    but not under that rule.
+    """
+    key = number_key(number)
+    told = [one for one in workspace_obligations(workspace) if one.number and number_key(one.number) == key]
+    found = [one for one in told if _under(one, rule)]
+    if told and not found:
+        rules = ", ".join(dict.fromkeys(one.rule.id for one in told))
+        raise UsageError("overview.no_such_rule", number=number, rule=rule, rules=rules)
+    return [_all_of(one, standing) for one, standing in worst_first(found, as_of)]
+
+
+def why_obligation(workspace: Workspace, ident: str, as_of: date, rule: str | None = None) -> dict[str, Any]:
     """All there is to say of one obligation, by its id or a part of it; UsageError: none or many."""
-    told = workspace_obligations(workspace)
+    told = [one for one in workspace_obligations(workspace) if _under(one, rule)]
     found = [one for one in told if one.id == ident] or [one for one in told if plain(ident) in plain(one.id)]
-    if len(found) != 1:
-        ids = ", ".join(one.id for one in found[:5])
-        raise UsageError("overview.no_obligation", id=ident, count=len(found), ids=ids)
+    if not found:
+        raise UsageError("overview.no_obligation", id=ident)
+    if len(found) > 1:
+        ids = ", ".join(one.id for one in found[:_MOST_NAMED]) + (", …" if len(found) > _MOST_NAMED else "")
+        raise UsageError("overview.many_obligations", id=ident, count=len(found), ids=ids)
     (one,) = found
-    view = ObligationView(one, status(one, as_of))
+    return _all_of(one, status(one, as_of))
+
+
+def _all_of(one: Obligation, standing: Status) -> dict[str, Any]:
+    view = ObligationView(one, standing)
     rule = one.rule
     return {
         **view.to_json(),
@@ -176,7 +207,7 @@ def why_obligation(workspace: Workspace, ident: str, as_of: date) -> dict[str, A
         "legal_source": rule.legal_source,
         "source_document": rule.source_document,
         "rule_note": rule.note,
-        "open_items": [item.to_json() for item in view.status.left],
+        "open_items": [item.to_json() for item in standing.left],
         "counted": [day.isoformat() for day in one.counted],
         "skipped": [{"date": day.day.isoformat(), "reason": day.reason} for day in one.skipped],
     }

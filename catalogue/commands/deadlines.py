@@ -20,6 +20,7 @@ from catalogue.overview import (
     by_department,
     obligations_on,
     summary_of,
+    why_decision,
     why_obligation,
 )
 from catalogue.printing import print_csv, print_json, table
@@ -29,7 +30,8 @@ from ingest.errors import UsageError
 from ingest.messages import say
 from ingest.messages.command import Day, Told
 
-_COLUMNS = ("decision", "rule", "department", "due", "status", "note")
+_COLUMNS = ("decision", "rule", "department", "due", "status")
+_WHY_TOO = (*_COLUMNS, "note", "id")
 
 
 @click.command(cls=Told)
@@ -47,6 +49,8 @@ _COLUMNS = ("decision", "rule", "department", "due", "status", "note")
 def overdue(folder: Path, /, as_of: date | None, **options: Any) -> None:
     """List obligations, worst first."""
 
+    if options["summary"] and options["why"]:
+        raise UsageError("overview.summary_without_why")
     day = as_of or today()
     wanted = Wanted(**{name: options[name] for name in ("department", "rule", "ministry", "level")})
     with Workspace.open(folder) as workspace:
@@ -56,13 +60,11 @@ def overdue(folder: Path, /, as_of: date | None, **options: Any) -> None:
         _print_summary(views, options)
     elif options["json"]:
         print_json([view.to_json() for view in views])
+    elif options["csv"]:
+        print_csv(_WHY_TOO, map(_row, views))
     else:
-        told = [_row(view) for view in views]
-        if options["csv"]:
-            print_csv(_COLUMNS, told)
-            return
-        why_too = options["why"]
-        table(_COLUMNS if why_too else _COLUMNS[:-1], told if why_too else (row[:-1] for row in told))
+        columns = _WHY_TOO if options["why"] else _COLUMNS
+        table(columns, (_row(view)[: len(columns)] for view in views))
     if options["json"] or options["csv"]:
         return
     click.echo(say("cli.as_of", day=written_day(day), summary=summary_of(views)))
@@ -72,17 +74,26 @@ def overdue(folder: Path, /, as_of: date | None, **options: Any) -> None:
 
 @click.command(cls=Told)
 @click.argument("obligation")
+@click.argument("rule", required=False)
 @click.option("--as-of", type=Day())
 @json_option
 @click.pass_obj
-def why(folder: Path, /, obligation: str, as_of: date | None, **options: bool) -> None:
-    """Say all there is to say of one obligation."""
+def why(folder: Path, /, obligation: str, rule: str | None, as_of: date | None, **options: bool) -> None:
+    """Say all there is to say of one obligation, or of each that a decision asks for."""
 
+    day = as_of or today()
     with Workspace.open(folder) as workspace:
-        told = why_obligation(workspace, obligation, as_of or today())
+        of_decision = why_decision(workspace, obligation, day, rule)
+        told = of_decision or [why_obligation(workspace, obligation, day, rule)]
     if options["json"]:
-        print_json(told)
+        print_json(of_decision or told[0])
         return
+    for one in told:
+        _print_why(one)
+    click.echo(say("why.calendar", version=told[0]["calendar_version"]))
+
+
+def _print_why(told: dict[str, Any]) -> None:
     click.echo(f"{told['id']}\n{told['why']}")
     click.echo(say("why.source", source=told["legal_source"], document=told["source_document"]))
     if told["rule_note"]:
@@ -95,7 +106,7 @@ def why(folder: Path, /, obligation: str, as_of: date | None, **options: bool) -
                 for one in told["progress"]
             ),
         )
-    click.echo(say("why.calendar", version=told["calendar_version"]))
+    click.echo()
 
 
 @click.command(cls=Told)
@@ -194,7 +205,7 @@ def _open_key(item: dict[str, Any]) -> str:
 
 def _row(view: ObligationView) -> tuple[Any, ...]:
     one = view.obligation
-    return one.number, one.rule.id, one.department, one.due, view.verdict, view.why
+    return one.number, one.rule.id, one.department, one.due, view.verdict, view.why, one.id
 
 
 def _print_summary(views: Sequence[ObligationView], options: dict[str, Any]) -> None:

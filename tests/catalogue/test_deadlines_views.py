@@ -76,9 +76,50 @@ def test_why_tells_rule_days_and_each_procedure(folder: Path) -> None:
     assert "2815/QĐ-UBND" in said
 
 
-def test_why_of_none_or_many_names_them(folder: Path) -> None:
-    with pytest.raises(UsageError, match="R2-2815"):
-        called(folder, "why", "2815")
+def test_why_of_a_decision_tells_each_of_its_obligations(folder: Path) -> None:
+    told = json.loads(called(folder, "why", "2815/QĐ-UBND", *AS_OF, "--json").stdout)
+    assert sorted(one["rule"] for one in told) == ["R2", "R3", "R4", "R5", "R6", "R6w", "R8"]
+    assert told[0]["status"] == "overdue"
+    said = called(folder, "why", "2815/qđ-ubnd", *AS_OF).stdout
+    assert [said.count(one["why"]) for one in told] == [1] * 7
+    assert said.count(told[0]["calendar_version"]) == 1
+
+
+@pytest.mark.parametrize(("rule", "expected"), [("R5", ["R5"]), ("r6", ["R6", "R6w"])])
+def test_why_of_a_decision_and_a_rule(folder: Path, rule: str, expected: list[str]) -> None:
+    told = json.loads(called(folder, "why", "2815/QĐ-UBND", rule, *AS_OF, "--json").stdout)
+    assert sorted(one["rule"] for one in told) == expected
+
+
+def test_why_of_a_part_of_an_id_is_one_obligation(folder: Path) -> None:
+    assert json.loads(called(folder, "why", "2815", "R5", *AS_OF, "--json").stdout)["rule"] == "R5"
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (("2815",), r"có 7 việc phải làm mang số hiệu “2815” \(R2-2815.*, …\)"),
+        (("9999/QĐ-UBND",), "không có việc phải làm nào mang số hiệu “9999/QĐ-UBND”"),
+        (("2815/QĐ-UBND", "R1"), "không có việc phải làm theo quy tắc R1; có R2, R3, R4, R5, R6, R6w, R8"),
+    ],
+)
+def test_why_of_none_or_many_says_the_way_out(folder: Path, asked: tuple[str, ...], sentence: str) -> None:
+    with pytest.raises(UsageError, match=sentence):
+        called(folder, "why", *asked)
+
+
+def test_the_id_stands_where_reasons_and_cells_are_shown(folder: Path) -> None:
+    ident = "R2-2815-QD-UBND-20251231-quang-ngai"
+    head, *rows = called(folder, "overdue", *AS_OF, "--csv").stdout.splitlines()
+    assert head.endswith(",Lưu ý,Số hiệu")
+    assert ident in [row.rpartition(",")[2] for row in rows]
+    assert "Số hiệu" in called(folder, "overdue", *AS_OF, "--why").stdout
+    assert "Số hiệu" not in called(folder, "overdue", *AS_OF).stdout
+
+
+def test_a_summary_has_no_reasons(folder: Path) -> None:
+    with pytest.raises(UsageError, match="--summary"):
+        called(folder, "overdue", "--summary", "--why")
 
 
 def exported(folder: Path, out: Path, *arguments: Any) -> bytes:
