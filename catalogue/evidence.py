@@ -13,18 +13,19 @@ from typing import Any
 
 from catalogue.audit import EventKind, current_user, now, record
 from catalogue.deadlines import DecisionFacts, Evidence, EvidenceKind, placed
-from catalogue.deadlines.answers import Links, link
+from catalogue.deadlines.answers import Links
 from catalogue.deadlines.evidence import BEFORE_SIGNING, Register
 from catalogue.deadlines.notes import written_day
 from catalogue.obligations import (
+    Known,
     Shift,
+    Standing,
     evidence_of,
-    facts_of_workspace,
     settle_obligations,
     shifts,
     stored_evidence,
+    workspace_obligations,
 )
-from catalogue.obligations import workspace_obligations as obligations_of
 from catalogue.workspace import Workspace
 from extract.numbers import number_key, tidy
 from ingest.errors import UsageError
@@ -96,7 +97,7 @@ def add(
     if spelled is None:
         raise UsageError("evidence.no_number", number=number)
     who = user or current_user()
-    before = obligations_of(workspace)
+    before = Standing.of(workspace)
     row = {
         "kind": kind.value,
         "number": spelled,
@@ -109,15 +110,18 @@ def add(
         "entered_at": now(),
     }
     with workspace.writing() as db:
+        before = before.renewed(workspace)
+        after = before.obligations
         ident, standing = _ident(workspace, kind, spelled, day, source)
         if not standing and not dry_run:
             db.table("evidence").insert({"id": ident, **row})
             record(db, EventKind.EVIDENCE, ident, {"id": ident, **row}, user=who)
-            settle_obligations(workspace)
+            after = workspace_obligations(workspace, before.known)
+            settle_obligations(workspace, after)
     one = Evidence(kind, spelled, day, source, who, id=ident)
-    moved = () if standing or dry_run else shifts(before, obligations_of(workspace), as_of)
-    shown = next((entry for entry in entries(workspace) if entry.evidence.id == ident), None)
-    return Entered(shown or _shown(workspace, one), not standing, tuple(moved))
+    shown = next((one for one in _entries(workspace, before.known.links) if one.evidence.id == ident), None)
+    moved = shifts(before.obligations, after, as_of)
+    return Entered(shown or _shown(before.known.links, one), not standing, tuple(moved))
 
 
 def take_back(
@@ -129,22 +133,25 @@ def take_back(
         raise UsageError("evidence.no_such", id=ident, count=len(found))
     (one,) = found
     who = user or current_user()
-    before = obligations_of(workspace)
+    before = Standing.of(workspace)
     row = {"evidence": one.id, "reason": reason, "taken_by": who, "taken_at": now()}
     with workspace.writing() as db:
+        before = before.renewed(workspace)
+        after = before.obligations
         standing = bool(db.table("evidence_taken_back").count_where("evidence = ?", [one.id]))
         if not standing:
             db.table("evidence_taken_back").insert(row)
             record(db, EventKind.EVIDENCE, one.id, row, user=who)
-            settle_obligations(workspace)
-    moved = () if standing else shifts(before, obligations_of(workspace), as_of)
-    entry = next(entry for entry in entries(workspace) if entry.evidence.id == one.id)
+            after = workspace_obligations(workspace, before.known)
+            settle_obligations(workspace, after)
+    moved = shifts(before.obligations, after, as_of)
+    entry = next(entry for entry in _entries(workspace, before.known.links) if entry.evidence.id == one.id)
     return Entered(entry, not standing, tuple(moved))
 
 
 def entries(workspace: Workspace) -> list[Entry]:
     """All evidence by day, what was taken back too; what fits no decision and what cannot be is said."""
-    return _entries(workspace, facts_of_workspace(workspace))
+    return _entries(workspace, Known.of(workspace).links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,16 +194,15 @@ class Dossier:
 
 def dossier(workspace: Workspace) -> Dossier:
     """All evidence of a workspace, entered and proven; its remarks are in the language in force."""
-    facts = facts_of_workspace(workspace)
-    links = link(facts)
-    register = Register(links.decisions, links.ids, evidence_of(workspace, facts))
-    return Dossier(links, register, tuple(_entries(workspace, facts)))
+    known = Known.of(workspace)
+    register = Register(known.links.decisions, known.links.ids, evidence_of(workspace, known.facts))
+    return Dossier(known.links, register, tuple(_entries(workspace, known.links)))
 
 
-def _entries(workspace: Workspace, facts: list[DecisionFacts]) -> list[Entry]:
+def _entries(workspace: Workspace, links: Links) -> list[Entry]:
     taken = {row["evidence"]: row for row in workspace.rows("SELECT * FROM evidence_taken_back")}
     stored = {row["id"]: row for row in workspace.rows("SELECT id, number, entered_at FROM evidence")}
-    told = placed(facts, stored_evidence(workspace, everything=True))
+    told = placed(links, stored_evidence(workspace, everything=True))
     standing = [one for one, _ in told if one.id not in taken]
     out = []
     for one, decision in told:
@@ -228,9 +234,9 @@ def _remarks(one: Evidence, decision: DecisionFacts | None, standing: list[Evide
         yield say("evidence.other_days", days=", ".join(map(written_day, sorted(others))))
 
 
-def _shown(workspace: Workspace, one: Evidence) -> Entry:
+def _shown(links: Links, one: Evidence) -> Entry:
     """Evidence that is not stored, as it would be shown."""
-    ((_, decision),) = placed(facts_of_workspace(workspace), [one])
+    ((_, decision),) = placed(links, [one])
     return Entry(one, one.subject, decision, None, tuple(_remarks(one, decision, [])))
 
 

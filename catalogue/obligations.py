@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from catalogue.deadlines import (
     Calendar,
@@ -19,11 +19,12 @@ from catalogue.deadlines import (
     EvidenceKind,
     Obligation,
     Rules,
-    obligations,
+    obligations_of,
     status,
     submissions,
     verdict,
 )
+from catalogue.deadlines.answers import Links, link
 from catalogue.deadlines.harvest import Listed, harvest, public
 from catalogue.deadlines.rules import TABLE
 from catalogue.decisions import item_id, load_decisions
@@ -48,13 +49,58 @@ def rules_of(workspace: Workspace) -> Rules:
     return Rules.load(TABLE, *([own] if own.exists() else []))
 
 
-def workspace_obligations(workspace: Workspace) -> tuple[Obligation, ...]:
-    """The obligations of the decisions that concern the workspace's province, from evidence as it stands."""
+def workspace_obligations(workspace: Workspace, known: Known | None = None) -> tuple[Obligation, ...]:
+    """The obligations of the decisions that concern the workspace's province, from evidence as it stands.
+
+    `known` spares the reading of the decisions, which takes most of the time.
+    """
     home = workspace.province
-    decisions = facts_of_workspace(workspace)
-    evidence = evidence_of(workspace, decisions)
+    known = known or Known.of(workspace)
+    evidence = evidence_of(workspace, known.facts)
     province = home.name if home else None
-    return obligations(decisions, evidence, calendar_of(workspace), rules_of(workspace), province)
+    return obligations_of(known.links, evidence, calendar_of(workspace), rules_of(workspace), province)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the decisions of a workspace say, and how they are tied together."""
+
+    facts: tuple[DecisionFacts, ...]
+    links: Links
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Self:
+        """As the decisions are now."""
+        facts = tuple(facts_of_workspace(workspace))
+        return cls(facts, link(facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand before something is entered.
+
+    To be worked out before the write lock is asked for, so that others wait for the writing alone. `version`
+    is SQLite's `data_version`: it differs once another connection has written.
+    """
+
+    known: Known
+    obligations: tuple[Obligation, ...]
+    version: int
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Self:
+        """As it is now."""
+        version = _version(workspace)
+        known = Known.of(workspace)
+        return cls(known, workspace_obligations(workspace, known), version)
+
+    def renewed(self, workspace: Workspace) -> Standing:
+        """The same under the write lock; worked out anew where somebody else has written in between."""
+        return self if _version(workspace) == self.version else Standing.of(workspace)
+
+
+def _version(workspace: Workspace) -> int:
+    return int(workspace.rows("PRAGMA data_version")[0]["data_version"])
 
 
 def evidence_of(workspace: Workspace, decisions: Iterable[DecisionFacts]) -> list[Evidence]:
@@ -63,9 +109,13 @@ def evidence_of(workspace: Workspace, decisions: Iterable[DecisionFacts]) -> lis
     return [*stored_evidence(workspace), *harvest(kept, listed(workspace)), *submissions.named(kept)]
 
 
-def settle_obligations(workspace: Workspace) -> int:
-    """Make the stored obligations those of now; return how many rows changed. Inside `writing()`."""
-    return workspace.settle("obligations", map(_row, workspace_obligations(workspace)))
+def settle_obligations(workspace: Workspace, told: Iterable[Obligation] | None = None) -> int:
+    """Make the stored obligations those of now, `told` where they are worked out already.
+
+    Returns how many rows changed. Inside `writing()`.
+    """
+    wanted = workspace_obligations(workspace) if told is None else told
+    return workspace.settle("obligations", map(_row, wanted))
 
 
 def facts_of_workspace(workspace: Workspace) -> list[DecisionFacts]:

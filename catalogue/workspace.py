@@ -25,7 +25,13 @@ from ingest.errors import UsageError
 DATABASE = "congbo.db"
 ORIGINALS = "originals"
 BUSY_TIMEOUT_S = 10
-
+_OF_THE_MACHINE = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+}
+"""https://www.sqlite.org/rescode.html"""
 
 W = TypeVar("W", bound="Workspace")
 
@@ -108,15 +114,21 @@ class Workspace:
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
-        """One transaction that holds the write lock from its first statement; all of it or nothing."""
+        """One transaction that holds the write lock from its first statement; all of it or nothing.
+
+        UsageError where another holds the lock for longer than `BUSY_TIMEOUT_S`, or the disk takes no more.
+        """
         connection = self.db.conn
-        connection.execute("BEGIN IMMEDIATE")
         try:
+            connection.execute("BEGIN IMMEDIATE")
             yield self.db
-        except BaseException:
-            connection.execute("ROLLBACK")
+            connection.execute("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if refusal := _refusal(error, self.folder):
+                raise refusal from error
             raise
-        connection.execute("COMMIT")
 
     def rows(self, sql: str, facts: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
         """The rows of a query, as dictionaries."""
@@ -178,6 +190,16 @@ def _connect(path: Path) -> Database:
     return Database(connection)
 
 
+def _refusal(error: BaseException, folder: Path) -> UsageError | None:
+    """What lies with the machine as a sentence; None for a fault of the program."""
+    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if primary == sqlite3.SQLITE_BUSY:
+        return UsageError("workspace.busy", folder=folder, seconds=BUSY_TIMEOUT_S)
+    if primary in _OF_THE_MACHINE:
+        return UsageError("workspace.not_writable", folder=folder, detail=error)
+    return None
+
+
 def _applied_migrations(db: Database) -> set[str]:
     return {migration.name for migration in migrations.applied(db)}
 
@@ -208,6 +230,8 @@ def _opening(cls: type[W], folder: Path) -> Iterator[W]:
     except BaseException as error:
         if workspace:
             workspace.close()
+        if refusal := _refusal(error, folder):
+            raise refusal from error
         if isinstance(error, sqlite3.OperationalError):
             raise UsageError("workspace.not_writable", folder=folder, detail=error) from error
         if isinstance(error, sqlite3.DatabaseError):

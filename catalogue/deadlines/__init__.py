@@ -4,7 +4,7 @@ from catalogue.deadlines.calendar import Calendar, today
 from catalogue.deadlines.evidence import Evidence, EvidenceKind
 from catalogue.deadlines.facts import DecisionFacts, ItemFacts
 from catalogue.deadlines.obligation import Obligation
-from catalogue.deadlines.obligations import obligations, placed, unmatched
+from catalogue.deadlines.obligations import obligations, obligations_of, placed
 from catalogue.deadlines.reasons import verdict, why
 from catalogue.deadlines.rules import Rules
 from catalogue.deadlines.status import Status, StatusKind, status, summary, worst_first
@@ -20,11 +20,11 @@ __all__ = [
     "Status",
     "StatusKind",
     "obligations",
+    "obligations_of",
     "placed",
     "status",
     "summary",
     "today",
-    "unmatched",
     "verdict",
     "why",
     "worst_first",

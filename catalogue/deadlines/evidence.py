@@ -126,7 +126,7 @@ def with_told_facts(decision: DecisionFacts, told: Sequence[Evidence]) -> Decisi
 
 
 class Register:
-    """Evidence sorted to the decisions it speaks of; `unmatched` is what speaks of no known decision."""
+    """Evidence sorted to the decisions it speaks of; what speaks of no known one, or of two, has no place."""
 
     def __init__(
         self, decisions: Sequence[DecisionFacts], ids: Mapping[str, str], evidence: Iterable[Evidence]
@@ -137,15 +137,11 @@ class Register:
                 by_number.setdefault(number_identity(decision.number), []).append(decision)
         self._of: dict[str, list[Evidence]] = {}
         self._places: dict[Evidence, str] = {}
-        unmatched: list[Evidence] = []
         for one in sorted(evidence, key=_in_order):
             own = ids.get(one.subject) or _spoken_of(one, by_number.get(number_identity(one.subject), []))
-            if own is None:
-                unmatched.append(one)
-            else:
+            if own is not None:
                 self._of.setdefault(own, []).append(one)
                 self._places[one] = own
-        self.unmatched = tuple(unmatched)
 
     def of(self, decision_id: str) -> tuple[Evidence, ...]:
         """The evidence on one decision."""

@@ -40,7 +40,17 @@ def obligations(
     `province` chooses its own versions of the rules; a provincial decision goes by those of its issuer.
     Calendar and rules default to the data beside the code.
     """
-    links = link(decisions)
+    return obligations_of(link(decisions), evidence, calendar, rules, province)
+
+
+def obligations_of(
+    links: Links,
+    evidence: Iterable[Evidence] = (),
+    calendar: Calendar | None = None,
+    rules: Rules | None = None,
+    province: str | None = None,
+) -> tuple[Obligation, ...]:
+    """The same for decisions that are tied together already."""
     register = Register(links.decisions, links.ids, evidence)
     desk = _Desk(
         register,
@@ -55,19 +65,11 @@ def obligations(
     return tuple(one for one in opened if one)
 
 
-def placed(
-    decisions: Iterable[DecisionFacts], evidence: Sequence[Evidence]
-) -> list[tuple[Evidence, DecisionFacts | None]]:
+def placed(links: Links, evidence: Sequence[Evidence]) -> list[tuple[Evidence, DecisionFacts | None]]:
     """Each piece of evidence with its decision; None where it fits none, or more than one could be meant."""
-    links = link(decisions)
     register = Register(links.decisions, links.ids, evidence)
     by_id: dict[str | None, DecisionFacts] = {one.id: one for one in links.decisions}
     return [(one, by_id.get(register.place(one))) for one in evidence]
-
-
-def unmatched(decisions: Iterable[DecisionFacts], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence that speaks of no known decision, or of more than one: a person has to look at it."""
-    return tuple(one for one, decision in placed(decisions, evidence) if decision is None)
 
 
 def with_laws(links: Links, register: Register) -> list[DecisionFacts]:

@@ -10,8 +10,8 @@ from catalogue.deadlines import (
     ItemFacts,
     answers,
     obligations,
+    placed,
     shelf,
-    unmatched,
 )
 from catalogue.deadlines.answers import link
 from catalogue.deadlines.evidence import Register
@@ -140,8 +140,13 @@ def test_evidence_that_could_mean_two_decisions_or_none_is_left_over() -> None:
     decisions = (province(), province(id="p2", issuer="Ủy ban nhân dân tỉnh Cà Mau"))
     ambiguous = told("posted_national", "2815/QĐ-UBND", "5/3/2026")
     unknown = Evidence(EvidenceKind.RECEIVED, "1/QĐ-BYT", SIGNED, "sổ văn bản")
-    assert set(unmatched(decisions, [ambiguous, unknown])) == {ambiguous, unknown}
-    assert unmatched(decisions, [told("posted_national", "3659/QĐ-BKHCN", "5/3/2026")]) == ()
+    cited = told("posted_national", "3659/QĐ-BKHCN", "5/3/2026")
+    found = placed(link(decisions), [ambiguous, unknown, cited])
+    assert [(one, decision and decision.number) for one, decision in found] == [
+        (ambiguous, None),
+        (unknown, None),
+        (cited, "3659/QĐ-BKHCN"),
+    ]
 
 
 def test_the_facts_of_an_extracted_decision() -> None:

@@ -6,14 +6,19 @@ from typing import Any
 
 import pytest
 
-from catalogue.deadlines import EvidenceKind
+from catalogue import obligations
+from catalogue.deadlines import DecisionFacts, EvidenceKind
 from catalogue.deadlines.evidence import ENTERED
+from catalogue.evidence import add, take_back
 from catalogue.imports.importing import import_catalogue
 from catalogue.obligations import workspace_obligations
 from catalogue.procedure import Scope
+from catalogue.workspace import Workspace
 from ingest.errors import UsageError
 from tests.catalogue.deadline_workspace import MINISTRY, PROVINCE, called, workspace
 from tests.catalogue.making import OLD_HEADER, write_csv
+
+BY: dict[str, Any] = {"source": "sổ văn bản", "user": "An", "as_of": date(2026, 1, 10)}
 
 
 def told(folder: Path, *arguments: Any) -> Any:
@@ -129,3 +134,29 @@ def test_levels_that_a_list_does_not_state_come_from_the_catalogue(tmp_path: Pat
 
 def test_every_kind_can_be_entered_but_what_lists_alone_tell() -> None:
     assert set(ENTERED) == set(EvidenceKind) - {EvidenceKind.STILL_LISTED}
+
+
+def test_while_one_enters_evidence_the_decisions_are_not_read_under_the_lock(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[bool] = []
+    facts = obligations.facts_of_workspace
+
+    def noted(kho: Workspace) -> list[DecisionFacts]:
+        read.append(kho.db.conn.in_transaction)
+        return facts(kho)
+
+    monkeypatch.setattr(obligations, "facts_of_workspace", noted)
+    with Workspace.open(folder) as kho:
+        entered = add(kho, "2815/QĐ-UBND", EvidenceKind.POSTED_NATIONAL, date(2026, 1, 5), **BY)
+        take_back(kho, entered.entry.evidence.id or "", user="An", as_of=BY["as_of"])
+    assert read == [False, False]
+
+
+def test_what_another_enters_meanwhile_is_not_told_as_ones_own(folder: Path) -> None:
+    with Workspace.open(folder) as kho, Workspace.open(folder) as other:
+        before = obligations.Standing.of(kho)
+        assert before.renewed(kho) is before
+        add(other, "3659/QĐ-BVHTTDL", EvidenceKind.RECEIVED, date(2025, 12, 24), **BY)
+        fresh = before.renewed(kho)
+        assert {one.start for one in fresh.obligations if one.rule.id == "R1"} == {date(2025, 12, 24)}

@@ -95,6 +95,28 @@ def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
         assert workspace.db.table("documents").count == 0
 
 
+def test_a_workspace_that_another_writes_to_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalogue.workspace.BUSY_TIMEOUT_S", 0)
+    with Workspace.create(tmp_path) as one, Workspace.open(tmp_path) as other:
+        with one.writing(), pytest.raises(UsageError) as refused, other.writing():
+            pass
+        assert refused.value.key == "workspace.busy"
+        assert refused.value.facts["folder"] == tmp_path
+        with other.writing() as db:
+            db.table("settings").insert({"key": "later", "value": "1"})
+        assert one.settings()["later"] == "1"
+
+
+def test_a_disk_that_takes_no_more_is_told_and_nothing_stays(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path) as workspace:
+        pages = workspace.rows("PRAGMA page_count")[0]["page_count"]
+        workspace.db.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(UsageError) as refused, workspace.writing() as db:
+            db.table("settings").insert({"key": "big", "value": "x" * 100_000})
+        assert refused.value.key == "workspace.not_writable"
+        assert "big" not in workspace.settings()
+
+
 def test_settling_touches_only_what_is_wrong(tmp_path: Path) -> None:
     wanted = [{"sha256": name, "state": "kept"} for name in "abc"]
     with Workspace.create(tmp_path) as workspace:
