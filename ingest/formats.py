@@ -103,8 +103,9 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+
 _DECLARABLE = {"windows-1258": "cp1258", "cp1258": "cp1258", "windows-1252": "cp1252", "iso-8859-1": "cp1252"}
 _HEAD_BYTES = 4_096
 
+# A comment is found once and for all: tried again with every other end, many of them take for ever.
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*"
     r"<(?:!doctype\s+html|html|head|body|meta|title|style|table|div|center|article|section|form|font|p|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -56,8 +56,22 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:
     """
     if len(data) > limits.file_bytes:
         raise _too_large(name, len(data), limits)
+    try:
+        return _document(data, name, limits)
+    except DocumentError:
+        raise
+    except MemoryError as error:
+        raise DocumentError(Category.MEMORY, name) from error
+    except Exception as error:
+        # Parsers meet broken bytes with whatever error they happen to run into (KeyError, struct.error,
+        # RecursionError …); the class is open, so the answer has to be too.
+        raise DocumentError(Category.DAMAGED, name) from error
+
+
+def _document(data: bytes, name: str, limits: Limits) -> Document:
     form = sniff(data, name)
-    content = _content(form, data, name, limits)
+    reader = import_module(f"ingest.readers.{form.reader}")
+    content: Content = reader.read(data, name, limits)
     blocks, converted = in_unicode(content.blocks)
     signed = signatures.notes(data) if form is Format.PDF else ()
     document = Document(
@@ -70,21 +84,6 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:
     )
     _check_language(document)
     return document
-
-
-def _content(form: Format, data: bytes, name: str, limits: Limits) -> Content:
-    reader = import_module(f"ingest.readers.{form.reader}")
-    try:
-        content: Content = reader.read(data, name, limits)
-    except DocumentError:
-        raise
-    except MemoryError as error:
-        raise DocumentError(Category.MEMORY, name) from error
-    except Exception as error:
-        # Parsers meet broken bytes with whatever error they happen to run into (KeyError, struct.error,
-        # RecursionError …); the class is open, so the answer has to be too.
-        raise DocumentError(Category.DAMAGED, name) from error
-    return content
 
 
 def _too_large(name: str, size: int, limits: Limits) -> DocumentError:

@@ -122,9 +122,13 @@ def _examined(embedded: EmbeddedPdfSignature, roots: tuple[Certificate, ...]) ->
 
 
 def _local(when: datetime | None) -> datetime | None:
+    """The time in Vietnam; None where there is none, or none that the calendar holds there."""
     if when is None:
         return None
-    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(VIETNAM)
+    try:
+        return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(VIETNAM)
+    except OverflowError:
+        return None
 
 
 @cache

@@ -9,11 +9,14 @@ import click
 from catalogue.commands.options import json_option
 from catalogue.printing import print_json, table
 from extract.deciding import decide
+from extract.decision import Decision
 from extract.inspecting import draw, findings
-from ingest.errors import UsageError
+from ingest.document import Document
+from ingest.errors import DocumentError, UsageError
 from ingest.messages import say
 from ingest.messages.command import Told
 from ingest.reading import read
+from ingest.workers import run
 
 
 @click.command(cls=Told)
@@ -23,11 +26,10 @@ from ingest.reading import read
 @json_option
 def inspect(file: Path, page: int | None, png: Path | None, **options: bool) -> None:
     """Show what was found in a document, or draw it on a page."""
-    document = read(file)
+    document, decision = _understood(file)
     pages = len(document.pages)
     if page and page > pages > 0:
         raise UsageError("inspect.no_such_page", file=file.name, page=page, pages=pages)
-    decision = decide(document)
     found = findings(document, decision, page if pages else None)
     if png:
         if not pages:
@@ -41,6 +43,19 @@ def inspect(file: Path, page: int | None, png: Path | None, **options: bool) -> 
             ("kind_found", "box", "found"),
             ((say(f"inspect.{one.kind}"), _box(one.bbox), one.label) for one in found),
         )
+
+
+def _understood(file: Path) -> tuple[Document, Decision]:
+    """Read and decided in a process that can be killed; DocumentError as `ingest.reading.read`."""
+    ((_, found),) = run(_read, [file], workers=1)
+    if isinstance(found, DocumentError):
+        raise found
+    return found
+
+
+def _read(file: Path) -> tuple[Document, Decision]:
+    document = read(file)
+    return document, decide(document)
 
 
 def _box(bbox: tuple[float, ...] | None) -> str:

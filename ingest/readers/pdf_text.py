@@ -36,6 +36,10 @@ _BULLETS = str.maketrans(dict.fromkeys("\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc", "
 _NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 _PRIVATE = re.compile(r"[\uf000-\uf0ff]")
 _UNKNOWN = "\ufffd"
+# Characters beyond the first 65,536 as UTF-16 has them, in two halves; fonts may tell one half only.
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_HALF = re.compile("[\ud800-\udfff]")
+_NOTHING = "\u2060"
 _LOOSE_MARK = re.compile(r"\s[\u0300-\u036f]")
 _QUARTER = 0.1
 _LEVEL = frozenset({0, 180})
@@ -80,6 +84,10 @@ _matrix_at = direct(pdfium_c.FPDFText_GetMatrix, INT, POINTER, INT, POINTER)
 _font_of = direct(pdfium_c.FPDFTextObj_GetFont, POINTER, POINTER)
 
 
+def _joined(pair: re.Match[str]) -> str:
+    return pair.group().encode("utf-16-le", "surrogatepass").decode("utf-16-le") + _NOTHING
+
+
 class PageText:
     """The text of one loaded page; `close` it before the page."""
 
@@ -107,16 +115,17 @@ class PageText:
         self._raw = None
 
     def _read(self) -> str:
-        """One character for each index of pdfium."""
+        """One character for each index of pdfium; the second place of a rare one shows nothing."""
         count = max(0, pdfium_c.FPDFText_CountChars(self._raw))
         buffer = (ctypes.c_ushort * (count + 1))()
         written = pdfium_c.FPDFText_GetText(self._raw, 0, count, buffer)
         text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
-        if len(text) == count:
+        if len(text) == count and not _HALF.search(text):
             return text
         # Characters without a letter are left out there, and rare ones take two places.
         codes = (pdfium_c.FPDFText_GetUnicode(self._raw, index) for index in range(count))
-        return "".join(chr(code) if code <= 0x10FFFF else "\ufffd" for code in codes)
+        text = "".join(chr(code) if code <= 0x10FFFF else _UNKNOWN for code in codes)
+        return _HALF.sub(_UNKNOWN, _PAIR.sub(_joined, text))
 
     def pieces(self) -> list[Piece]:
         """All pieces in the order of the file."""

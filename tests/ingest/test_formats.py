@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -91,6 +92,13 @@ def test_bytes_that_are_nothing(data: bytes, category: Category) -> None:
     with pytest.raises(DocumentError) as caught:
         sniff(data, "a")
     assert caught.value.category is category
+
+
+@pytest.mark.parametrize(("tail", "form"), [("<p>quyết định", Format.HTML), ("quyết định", Format.TEXT)])
+def test_many_comments_before_the_text_are_passed_over_at_once(tail: str, form: Format) -> None:
+    begun = time.monotonic()
+    assert sniff(("<!---->" * 60 + tail).encode(), "a") is form
+    assert time.monotonic() - begun < 1
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 import zlib
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from reportlab.pdfbase import pdfmetrics
 
@@ -181,8 +183,6 @@ def letterless(pages: int) -> bytes:
 
 
 def test_fonts_that_tell_no_letters_need_recognition() -> None:
-    import pypdfium2
-
     data = letterless(1)
     document = pypdfium2.PdfDocument(data)
     try:
@@ -215,6 +215,40 @@ def file_of(objects: list[bytes]) -> bytes:
         len(objects) + 1,
         len(out),
     )
+
+
+def telling(letter: bytes) -> bytes:
+    """A page that shows "ABAB" in a font that calls its A `letter` (UTF-16, in hexadecimal digits)."""
+    shown = b"BT /F 12 Tf 60 700 Td (ABAB) Tj 0 -20 Td /G 12 Tf (Quyet dinh cong bo thu tuc) Tj ET"
+    table = b"begincmap 1 begincodespacerange <00><FF> endcodespacerange 1 beginbfchar <41> <%s> endbfchar"
+    resources = b"<</Font<</F 5 0 R/G 7 0 R>>>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources%s/Contents 4 0 R>>" % resources
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page]
+    objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown))
+    objects.append(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>")
+    told = table % letter + b" endcmap"
+    objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(told), told))
+    return file_of([*objects, b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"])
+
+
+def test_letters_beyond_the_first_plane_are_one() -> None:
+    found = texts(read_bytes(telling(b"D835DC00"), "a"))
+    assert json.loads(json.dumps(found).encode("utf-8")) == found
+    assert found == ["\U0001d400B\U0001d400B", "Quyet dinh cong bo thu tuc"]
+
+
+@pytest.mark.parametrize("half", [b"D800", b"DC00"])
+def test_half_a_letter_counts_as_unreadable(half: bytes) -> None:
+    data = telling(half)
+    document = pypdfium2.PdfDocument(data)
+    try:
+        (sheet,) = pdf_sheet.sheets_of(document, data, "a", Limits())
+    finally:
+        document.close()
+    found = [line.text for line in sheet.outside]
+    assert found[0] == "\ufffdB\ufffdB"
+    assert sheet.found.unreadable == 2
+    assert "".join(found).encode("utf-8")
 
 
 def test_too_many_pages_are_refused_at_once() -> None:

@@ -92,6 +92,18 @@ def test_no_text_at_all() -> None:
     assert category_of(b"<!-- -->") is Category.NO_TEXT
 
 
+@pytest.mark.parametrize("error", [KeyError("a"), OverflowError(), RecursionError(), MemoryError()])
+def test_whatever_a_parser_runs_into_is_told(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise error
+
+    wanted = Category.MEMORY if isinstance(error, MemoryError) else Category.DAMAGED
+    for place in ("sniff", "in_unicode", "signatures.notes"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"ingest.reading.{place}", broken)
+            assert category_of(pdf_paper()) is wanted
+
+
 def test_each_category_has_a_sentence_in_each_language() -> None:
     for language in ("vi", "en"):
         missing = [one for one in Category if f"error.{one}" not in catalogue(language)]
@@ -103,7 +115,7 @@ def test_each_category_has_a_sentence_in_each_language() -> None:
 
 def test_every_note_has_what_its_sentence_says() -> None:
     known = {"count": "2", "lines": "một | hai", "encoding": "TCVN3", "signer": "A", "when": "1/1/2025"}
-    known |= {"pages": "1-3", "confidence": "93", "command": "apt-get install"}
+    known |= {"pages": "1-3", "confidence": "93", "command": "apt-get install", "share": "40"}
     for language in ("vi", "en"):
         for key, sentence in catalogue(language).items():
             if key.startswith("note."):

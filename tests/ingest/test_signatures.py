@@ -6,6 +6,7 @@ import io
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from asn1crypto.keys import PrivateKeyInfo
@@ -17,6 +18,8 @@ from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.generic import NameObject, NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers.pdf_signer import PdfSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from ingest.reading import read_bytes
@@ -25,6 +28,7 @@ from tests.ingest.papers import pdf_paper
 
 _BEGIN = datetime.now(UTC) - timedelta(days=400)
 SIGNER = "Lê Văn Thử"
+AUTHORITY = "Cơ quan chứng thực thử"
 
 
 def name(common: str) -> x509.Name:
@@ -56,13 +60,12 @@ def as_read(certificate: x509.Certificate) -> Certificate:
     return Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
-@cache
-def signed(common: str = "Cơ quan chứng thực thử") -> bytes:
+def signer(common: str, subject: str = SIGNER) -> signers.SimpleSigner:
     root, root_key = authority(common)
     key = ec.generate_private_key(ec.SECP256R1())
     usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
     own = (
-        _certificate(SIGNER, common, key.public_key())
+        _certificate(subject, common, key.public_key())
         .add_extension(usage, critical=True)
         .sign(root_key, hashes.SHA256())
     )
@@ -71,10 +74,22 @@ def signed(common: str = "Cơ quan chứng thực thử") -> bytes:
     )
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko leaves it without
     store.register(as_read(root))
-    signer = signers.SimpleSigner(as_read(own), PrivateKeyInfo.load(private), store)
-    meta = signers.PdfSignatureMetadata(field_name="ChuKy", md_algorithm="sha256")
-    out = signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf_paper())), meta, signer=signer)
-    return bytes(out.getbuffer())
+    return signers.SimpleSigner(as_read(own), PrivateKeyInfo.load(private), store)
+
+
+@cache
+def signed(common: str = AUTHORITY) -> bytes:
+    return put_on(IncrementalPdfFileWriter(io.BytesIO(pdf_paper())), signer(common))
+
+
+def put_on(
+    writer: IncrementalPdfFileWriter,
+    by: signers.SimpleSigner,
+    field: str = "ChuKy",
+    subfilter: SigSeedSubFilter = SigSeedSubFilter.ADOBE_PKCS7_DETACHED,
+) -> bytes:
+    meta = signers.PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=subfilter)
+    return bytes(signers.sign_pdf(writer, meta, signer=by).getbuffer())
 
 
 def only(data: bytes, *roots: Certificate) -> Signature:
@@ -83,7 +98,7 @@ def only(data: bytes, *roots: Certificate) -> Signature:
 
 
 def test_a_signature_of_a_known_authority() -> None:
-    one = only(signed(), as_read(authority("Cơ quan chứng thực thử")[0]))
+    one = only(signed(), as_read(authority(AUTHORITY)[0]))
     assert (one.signer, one.standing, one.stamped) == (SIGNER, Standing.KNOWN, False)
     assert one.when is not None
     assert one.when.utcoffset() == timedelta(hours=7)
@@ -97,7 +112,7 @@ def test_a_signature_of_an_authority_that_is_not_known() -> None:
 
 
 def test_a_file_whose_bytes_changed_after_signing() -> None:
-    root = as_read(authority("Cơ quan chứng thực thử")[0])
+    root = as_read(authority(AUTHORITY)[0])
     data = signed()
     at = data.index(b"/MediaBox") + len(b"/MediaBox [ 0 0 ")
     changed = data[:at] + (b"9" if data[at : at + 1] != b"9" else b"8") + data[at + 1 :]
@@ -105,7 +120,7 @@ def test_a_file_whose_bytes_changed_after_signing() -> None:
 
 
 def test_a_page_put_on_top_after_signing() -> None:
-    root = as_read(authority("Cơ quan chứng thực thử")[0])
+    root = as_read(authority(AUTHORITY)[0])
     writer = IncrementalPdfFileWriter(io.BytesIO(signed()))
     page = writer.root["/Pages"]["/Kids"][0]
     page[NameObject("/Rotate")] = NumberObject(90)  # type: ignore[no-untyped-call]  # see above
@@ -122,6 +137,24 @@ def test_a_signature_that_cannot_be_read_counts_as_altered() -> None:
     assert only(b"%PDF-1.7 /ByteRange").standing is Standing.ALTERED
 
 
+def test_a_time_at_the_end_of_the_calendar_is_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    last = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    begin = PdfSigner.init_signing_session
+
+    def begun(self: PdfSigner, *given: Any, **named: Any) -> Any:
+        session = begin(self, *given, **named)
+        session.system_time = last
+        return session
+
+    monkeypatch.setattr(PdfSigner, "init_signing_session", begun)
+    paper = IncrementalPdfFileWriter(io.BytesIO(pdf_paper()))
+    data = put_on(paper, signer(AUTHORITY), subfilter=SigSeedSubFilter.PADES)
+    assert last.strftime("%Y%m%d%H%M").encode() in data
+    assert only(data).when is None
+    (note,) = notes(data)
+    assert dict(note.facts)["when"] == "?"
+
+
 def test_a_file_without_signature() -> None:
     assert signatures(pdf_paper()) == ()
     assert standing(()) is Standing.UNSIGNED
@@ -135,7 +168,7 @@ def test_a_file_stands_as_its_weakest_signature() -> None:
 
 
 def test_the_document_tells_of_its_signatures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root, _ = authority("Cơ quan chứng thực thử")
+    root, _ = authority(AUTHORITY)
     (tmp_path / "goc.pem").write_bytes(root.public_bytes(serialization.Encoding.PEM))
     (tmp_path / "ghi chú.txt").write_text("không phải chứng thư")
     assert [note.category for note in notes(signed())] == ["signed_unknown_authority"]
