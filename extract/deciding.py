@@ -40,7 +40,7 @@ def decide(document: Document) -> Decision:
         approves_workflow=nature.approves_workflow,
         shortened_procedure=nature.shortened_procedure,
         departments=departments(parts.title),
-        based_on=based_on(parts) if nature.is_publication else (),
+        based_on=based_on(parts, head.number) if nature.is_publication else (),
         affects=affects(parts.articles, head.number, head.signed) if nature.is_publication else (),
         declared_counts=counts,
         items=items,

@@ -38,14 +38,23 @@ _MEMBER = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"[\s,;]*(?:và\s+)?(?:các\s+)?(?:Quyết định\s+)?(?:số\s*:?\s*)?", re.IGNORECASE)
+_PREDICATE = re.compile(
+    r"\b(?:hết hiệu lực|vẫn giữ nguyên|còn hiệu lực|tiếp tục (?:có hiệu lực|thực hiện))\b", re.IGNORECASE
+)
 _UNDER = re.compile(
     r"\b(?:(?<!kèm )theo|căn cứ|thực hiện|hướng dẫn tại)\s+(?:các\s+)?Quyết định\s+(?:số\s*:?\s*)?$",
     re.IGNORECASE,
 )
+_NAMED = re.compile(f"{_UNDER.pattern}|{_WITHIN.pattern}", re.IGNORECASE)
 
 
-def based_on(parts: Outline) -> tuple[Reference, ...]:
-    """The ministry decisions publishing procedures that the preamble, or Điều 1, names as the ground."""
+def based_on(parts: Outline, own_number: str | None = None) -> tuple[Reference, ...]:
+    """The ministry decisions publishing procedures that the preamble, or Điều 1, names as the ground.
+
+    Where Điều 1 of a province's decision names one as the place of its procedures ("… được sửa đổi, bổ sung
+    tại Quyết định số …/QĐ-BYT"), it is a ground too.
+    """
+    named = _NAMED if own_number and not ministry_of(own_number) else _UNDER
     lines = list(parts.preamble)
     if parts.articles:
         lines += parts.articles[0].lines
@@ -57,7 +66,7 @@ def based_on(parts: Outline) -> tuple[Reference, ...]:
                 continue
             if _AMENDS_IT.search(line[: at.start]):
                 continue
-            if in_article and not _UNDER.search(line[: at.start]):
+            if in_article and not named.search(line[: at.start]):
                 continue
             if not in_article and not _PUBLISHES.search(line):
                 continue
@@ -71,9 +80,10 @@ def affects(
     """The earlier decisions that the articles replace, repeal (in part), amend or keep.
 
     Numbers begin anew each year: the same number with a date of another year than `signed` is another
-    decision.
+    decision. A province's decision cannot change a ministry's.
     """
     own = number_key(own_number) if own_number else None
+    ministry = own_number is None or ministry_of(own_number) is not None
     found: dict[tuple[str, Effect], Reference] = {}
     for article in articles:
         carried: Effect | None = None
@@ -81,7 +91,9 @@ def affects(
         for sentence in _SENTENCE.split(article.text):
             if not _MEMBER.match(sentence):
                 carried = lead = None
-            references = [at for at in cited(sentence) if not at.normative]
+            references = [
+                at for at in cited(sentence) if not at.normative and (ministry or not ministry_of(at.number))
+            ]
             changed, last = _changed(sentence, references, carried)
             if sentence.endswith(":") and not references:
                 lead = _lead(sentence) or carried
@@ -158,8 +170,8 @@ def _without_title(text: str) -> str:
     found = _ABOUT.search(text)
     if not found:
         return text
-    predicate = re.search(r"\b(?:hết hiệu lực|vẫn giữ nguyên|còn hiệu lực)\b", text[found.end() :])
-    return text[: found.start()] + (text[found.end() + predicate.start() :] if predicate else "")
+    predicate = _PREDICATE.search(text, found.end())
+    return text[: found.start()] + (text[predicate.start() :] if predicate else "")
 
 
 def _after_title(text: str) -> str:
@@ -175,6 +187,7 @@ def _after_title(text: str) -> str:
     return text[: found.start()] + (rest.group() if rest else "")
 
 
+_PREDICATES = ("hiệu lực", "giữ nguyên", "tiếp tục thực hiện")
 _EFFECT = {
     "effect.replaces": Effect.REPLACES,
     "effect.repeals": Effect.REPEALS,
@@ -187,7 +200,7 @@ def _effect_of(text: str, behind: bool) -> Effect | None:
     """The effect of the first verb of a text; behind a citation only a predicate counts."""
     found = marks(text, "effect")
     if behind:
-        found = [mark for mark in found if mark.text.lower().endswith(("hiệu lực", "giữ nguyên"))]
+        found = [mark for mark in found if mark.text.lower().endswith(_PREDICATES)]
     return _EFFECT[found[0].label] if found else None
 
 

@@ -66,11 +66,22 @@ def test_no_character_is_lost(text: str) -> None:
         ("tiếp tục thực hiện", "change.listed"),
         ("thủ tục hành chính bổ sung", "change.new"),
         ("công bố bổ sung", "change.new"),
+        ("được điều chỉnh, bổ sung", "change.amended"),
+        ("TTHC được điều chỉnh", "change.amended"),
+        ("thủ tục hành chính hết hiệu lực", "change.repealed"),
+        ("TTHC bị loại bỏ", "change.repealed"),
         ("TTHC mới", "change.new"),
     ],
 )
 def test_kinds_of_change(text: str, label: str) -> None:
     assert [mark.label for mark in marks(text, "change")] == [label]
+
+
+@pytest.mark.parametrize(
+    "text", ["Điều chỉnh quy hoạch", "Quyết định này hết hiệu lực", "Thủ tục điều chỉnh", "Thủ tục loại bỏ"]
+)
+def test_words_that_tell_no_kind(text: str) -> None:
+    assert marks(text, "change") == []
 
 
 @pytest.mark.parametrize("sign", [",", "/", "-", ";"])

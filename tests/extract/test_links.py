@@ -42,6 +42,11 @@ def test_no_grounds() -> None:
         ("Bãi bỏ Quyết định số 1/QĐ-UBND, Quyết định số 2/QĐ-UBND.", [Effect.REPEALS, Effect.REPEALS]),
         ("Bãi bỏ số thứ tự 3 Mục I kèm theo Quyết định số 1/QĐ-UBND.", [Effect.REPEALS_PART]),
         ("Sửa đổi, bổ sung Quyết định số 1/QĐ-UBND.", [Effect.AMENDS]),
+        ("Đính chính số thứ tự 3 Phụ lục kèm theo Quyết định số 1/QĐ-UBND.", [Effect.AMENDS]),
+        ("Điều chỉnh Quyết định số 1/QĐ-UBND.", [Effect.AMENDS]),
+        ("Các thủ tục khác tại Quyết định số 1/QĐ-UBND tiếp tục thực hiện.", [Effect.KEEPS]),
+        ("Tiếp tục thực hiện Quyết định số 1/QĐ-UBND.", []),
+        ("Thay thế nội dung tại Quyết định số 1/QĐ-BYT.", []),
         ("Các nội dung khác tại Quyết định số 1/QĐ-UBND vẫn giữ nguyên.", [Effect.KEEPS]),
         ("Thực hiện theo Quyết định số 1/QĐ-UBND.", []),
         ("Quyết định số 13/2022/QĐ-TTg hết hiệu lực.", []),
@@ -84,6 +89,13 @@ def test_its_own_number_of_another_year_is_another_decision() -> None:
         ("512/QĐ-UBND", date(2025, 8, 13), Effect.REPLACES)
     ]
     assert affects([Article("3", (sentence.format("16/01/2026"),))], *own) == ()
+
+
+def test_the_first_article_of_a_province_names_its_ground() -> None:
+    line = "Công bố 02 thủ tục hành chính được sửa đổi, bổ sung tại Quyết định số 3659/QĐ-BKHCN."
+    parts = Outline(articles=[Article("1", (line,))])
+    assert [one.number for one in based_on(parts, "512/QĐ-UBND")] == ["3659/QĐ-BKHCN"]
+    assert based_on(parts, "512/QĐ-BKHCN") == ()
 
 
 def told(*lines: str) -> list[tuple[str, Effect | None]]:
