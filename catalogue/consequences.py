@@ -6,14 +6,16 @@ came nor an interruption shows in the result. Rows that are right already are no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from catalogue.deadlines.facts import without_copies
 from catalogue.decisions import item_id, load_decisions
 from catalogue.entries import load_procedures
+from catalogue.history import entry_without
 from catalogue.implied import Ground, Implied, implied
-from catalogue.judgements import Docket
+from catalogue.judgements import WAITING, Docket, State, stated_by
 from catalogue.matching.index import CatalogueIndex
 from catalogue.matching.matching import ItemMatch, match_decision
 from catalogue.obligations import facts_of, settle_obligations
@@ -41,12 +43,37 @@ def derive(workspace: Workspace, progress: Progress | None = None) -> int:
         if progress:
             progress(done, len(decisions))
     ground = Ground(found, procedures, working, kept, workspace.province)
-    for document, proposals in implied(decisions, ground).items():
+    told = _standing_proposals(workspace, implied(decisions, ground), kept)
+    without = {
+        row["id"]: entries
+        for rows in told.values()
+        for row in rows
+        if State(row["state"]) in WAITING and (entries := entries_before(workspace, row["judgement"]))
+    }
+    if without:
+        again = implied(decisions, replace(ground, without=without))
+        told = _standing_proposals(workspace, again, kept)
+    for document, rows in told.items():
         with workspace.writing():
-            changed += _settle_proposals(workspace, document, proposals)
+            changed += _settle_proposals(workspace, document, rows)
     with workspace.writing():
         changed += settle_obligations(workspace)
     return changed
+
+
+def entries_before(workspace: Workspace, judgement: int | None) -> dict[str, Procedure | None]:
+    """The entries that a judgement on a proposal speaks of, as they are without what it states, by id.
+
+    A waiting proposal is made on these: judging it puts aside what was stated before. None, or the national
+    twin, where an entry would not be in the working catalogue.
+    """
+    stated = stated_by(workspace, judgement)
+    changes = {one["id"] for one in stated}
+    out: dict[str, Procedure | None] = {}
+    for ident in dict.fromkeys(one["procedure"] for one in stated):
+        twin = f"{Scope.NATIONAL.value}:{ident.rpartition(':')[2]}"
+        out[ident] = entry_without(workspace, ident, changes) or entry_without(workspace, twin, changes)
+    return out
 
 
 def catalogue_index(workspace: Workspace) -> tuple[CatalogueIndex, dict[str, Procedure], Scope]:
@@ -97,6 +124,20 @@ def _match_row(item: str, role: str, found: Match) -> dict[str, Any]:
     }
 
 
-def _settle_proposals(workspace: Workspace, document: str, proposals: Sequence[Implied]) -> int:
-    rows = Docket(workspace, document).rows(one.row(document) for one in proposals)
+def _standing_proposals(
+    workspace: Workspace, told: Mapping[str, Sequence[Implied]], kept: Mapping[str, str]
+) -> dict[str, list[dict[str, Any]]]:
+    """The rows of `proposals` by document; judgements on any copy of a decision go to the one that speaks."""
+    copies: dict[str, list[str]] = {}
+    for document in told:
+        copies.setdefault(kept[document], []).append(document)
+    out: dict[str, list[dict[str, Any]]] = {}
+    for speaking, documents in copies.items():
+        docket = Docket(workspace, documents)
+        for document in sorted(documents, key=lambda one: one != speaking):
+            out[document] = docket.rows(one.row(document) for one in told[document])
+    return out
+
+
+def _settle_proposals(workspace: Workspace, document: str, rows: Sequence[Mapping[str, Any]]) -> int:
     return workspace.settle("proposals", rows, {"document": document})

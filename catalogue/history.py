@@ -12,7 +12,7 @@ outlive its day.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -193,6 +193,17 @@ def changes_of(workspace: Workspace, procedure: str) -> list[dict[str, Any]]:
     )
     found = _sources(workspace, [row["id"] for row in rows])
     return [found[row["id"]] for row in rows]
+
+
+def entry_without(workspace: Workspace, procedure: str, changes: Collection[int]) -> Procedure | None:
+    """The newest version that an entry would have without these of its changes; None where none is left."""
+    left = [one for one in _changes(workspace, [procedure]).get(procedure, ()) if one.id not in changes]
+    held = spans(left)
+    if not held:
+        return None
+    start, _, in_force, content, _ = _span_row(held[-1])
+    row = {"procedure": procedure, "valid_from": start, "in_force": in_force, "content": content}
+    return _entry(row)
 
 
 _KNOWN = """(:known IS NULL AND v.known_to IS NULL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -68,6 +68,7 @@ class Ground:
     """What proposals are made on: the matches by document, the entries by id, the copies of decisions.
 
     `kept` names for each document the one that speaks for the decision where there are several copies.
+    `without` has for a proposal that was judged before the entries as they are without what that stated.
     """
 
     matches: Mapping[str, Sequence[ItemMatch]]
@@ -75,6 +76,14 @@ class Ground:
     working: Scope
     kept: Mapping[str, str]
     home: Province | None = None
+    without: Mapping[str, Mapping[str, Procedure | None]] = field(default_factory=dict)
+
+    def entries(self, proposal: str) -> Mapping[str, Procedure]:
+        """The entries by id on which a proposal is made."""
+        if proposal not in self.without:
+            return self.procedures
+        together = {**self.procedures, **self.without[proposal]}
+        return {ident: one for ident, one in together.items() if one}
 
 
 def implied(decisions: Sequence[Decision], ground: Ground) -> dict[str, list[Implied]]:
@@ -105,24 +114,19 @@ def _with_conflicts(one: Implied, more: tuple[Reason, ...]) -> Implied:
 def _of_items(decision: Decision, ground: Ground, announced: dict[str, str]) -> list[Implied]:
     found = ground.matches[decision.sha256]
     kept = ground.kept[decision.sha256]
+    items = {item_id(decision.sha256, nth): item for nth, item in enumerate(decision.items, start=1)}
     if kept == decision.sha256:
         proposals = [
-            propose(item, decision, one, _entries(item, one, ground, announced), ground.home)
-            for item, one in zip(decision.items, found, strict=True)
+            propose(item, decision, one, _entries(ident, item, one, ground, announced), ground.home)
+            for (ident, item), one in zip(items.items(), found, strict=True)
         ]
         _announce(decision, proposals, announced)
     else:
         copy = Reason("copy_of", (("document", kept[:12]),))
         proposals = [Proposal(Kind.NOTHING, reasons=(copy,))] * len(found)
     return [
-        Implied(
-            f"p-{item_id(decision.sha256, position)}",
-            item_id(decision.sha256, position),
-            position,
-            source_of_item(item, decision),
-            proposal,
-        )
-        for position, (item, proposal) in enumerate(zip(decision.items, proposals, strict=True), start=1)
+        Implied(f"p-{ident}", ident, nth, source_of_item(item, decision), proposal)
+        for nth, ((ident, item), proposal) in enumerate(zip(items.items(), proposals, strict=True), start=1)
     ]
 
 
@@ -139,11 +143,17 @@ def _of_articles(decision: Decision, decisions: Sequence[Decision], ground: Grou
             if _is_meant(one, reference, decision) and ground.kept[one.sha256] == one.sha256
         ]
 
-    known = Known(find, ground.procedures, ground.working)
-    rows = positioned(decision, ground.matches[decision.sha256], known)
+    def rows(entries: Mapping[str, Procedure]) -> list[Positioned]:
+        known = Known(find, entries, ground.working)
+        return list(positioned(decision, ground.matches[decision.sha256], known))
+
+    told = {f"p-{decision.sha256[:16]}-a{nth:02d}": one for nth, one in enumerate(rows(ground.procedures), 1)}
+    for nth, ident in enumerate(told):
+        if ident in ground.without:
+            told[ident] = rows(ground.entries(ident))[nth]
     return [
         Implied(
-            f"p-{decision.sha256[:16]}-a{nth:02d}",
+            ident,
             None,
             len(decision.items) + nth,
             _source_of_position(one, decision),
@@ -154,7 +164,7 @@ def _of_articles(decision: Decision, decisions: Sequence[Decision], ground: Grou
                 department="; ".join(decision.departments) or None,
             ),
         )
-        for nth, one in enumerate(rows, start=1)
+        for nth, (ident, one) in enumerate(told.items(), start=1)
     ]
 
 
@@ -202,11 +212,14 @@ def _head(decision: Decision) -> dict[str, Any]:
     }
 
 
-def _entries(item: Item, found: ItemMatch, ground: Ground, announced: Mapping[str, str]) -> Entries:
+def _entries(
+    ident: str, item: Item, found: ItemMatch, ground: Ground, announced: Mapping[str, str]
+) -> Entries:
+    entries = ground.entries(f"p-{ident}")
     replaced = found.replaced.procedure if found.replaced else None
     return Entries(
-        ground.procedures.get(found.listed.procedure or ""),
-        ground.procedures.get(replaced or ""),
+        entries.get(found.listed.procedure or ""),
+        entries.get(replaced or ""),
         ground.working,
         announced.get(item.code or name_of(item.name).key),
     )

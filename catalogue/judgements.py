@@ -1,18 +1,20 @@
 """Judgements: what people decided on proposals. They are appended and never changed; an undo is one more.
 
 A judgement speaks of the facts it was passed on (`source_hash`). A run that finds the same facts elsewhere
-in the document lets the judgement follow them; one that finds other facts in their place reopens it.
+in the decision, in another place or in another copy, lets the judgement follow them; one that finds the same
+row read otherwise, or other facts in their place, reopens it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from catalogue.workspace import Workspace
+from catalogue.workspace import Workspace, to_json
+from extract.folding import fold
 
 SNAPSHOT = (
     "kind",
@@ -62,7 +64,11 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One judgement that stands: not an undo, and not undone."""
+    """One judgement that stands: not an undo, and not undone.
+
+    `follows` is the judgement that stood on the row before, 0: none did; None where that was not noted: then
+    it is the one before on the same proposal.
+    """
 
     id: int
     proposal: str
@@ -75,6 +81,7 @@ class Judgement:
     source: str
     snapshot: Mapping[str, Any]
     edited: Mapping[str, Any]
+    follows: int | None = None
 
     def state(self, source_hash: str) -> State:
         """How a proposal with these facts stands under this judgement."""
@@ -97,39 +104,61 @@ class Judgement:
         }
 
 
+_By = Callable[[str, str, str], Hashable]
+"""What a judgement and a row have to agree in, of a proposal's id, the hash of its facts and the facts."""
+
+
 class Docket:
-    """The judgements passed on the proposals of one document."""
+    """The judgements passed on the proposals of a decision, in whichever of its copies.
 
-    def __init__(self, workspace: Workspace, document: str) -> None:
-        rows = workspace.rows("SELECT * FROM judgements WHERE document = ? ORDER BY id", [document])
+    Each is handed out once: ask for the rows of the copy that speaks for the decision first.
+    """
+
+    def __init__(self, workspace: Workspace, documents: Sequence[str]) -> None:
+        rows = workspace.rows(
+            "SELECT * FROM judgements WHERE document IN (SELECT value FROM json_each(?)) ORDER BY id",
+            [to_json(list(documents))],
+        )
         taken_back = {row["undoes"] for row in rows}
-        self._standing: dict[str, Judgement] = {}
         self._undone = {row["proposal"] for row in rows if row["id"] in taken_back}
+        self._left: dict[int, Judgement] = {}
+        newest: dict[str, int] = {}
         for row in rows:
-            if row["verdict"] != Verdict.UNDO and row["id"] not in taken_back:
-                self._standing[row["proposal"]] = _judgement(row)
-
-    def on(self, proposals: Sequence[tuple[str, str]]) -> dict[str, Judgement]:
-        """The judgement that stands on each proposal, given as (id, hash of its facts)."""
-        left = dict(self._standing)
-        out: dict[str, Judgement] = {}
-        for ident, source_hash in proposals:
-            if ident in left and left[ident].source_hash == source_hash:
-                out[ident] = left.pop(ident)
-        moved = {one.source_hash: key for key, one in left.items()}
-        for ident, source_hash in proposals:
-            if ident not in out and source_hash in moved:
-                out[ident] = left.pop(moved.pop(source_hash))
-        for ident, _ in proposals:
-            if ident not in out and ident in left:
-                out[ident] = left.pop(ident)
-        return out
+            if row["verdict"] == Verdict.UNDO or row["id"] in taken_back:
+                continue
+            one = _judgement(row)
+            before = newest.get(one.proposal) if one.follows is None else one.follows
+            self._left.pop(before or 0, None)
+            self._left[one.id] = one
+            newest[one.proposal] = one.id
 
     def rows(self, proposals: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """The proposals of the document as they stand; accepted and rejected ones stay as judged."""
+        """The proposals of one document as they stand; accepted and rejected ones stay as judged."""
         fresh = list(proposals)
-        judged = self.on([(row["id"], row["source_hash"]) for row in fresh])
+        judged: dict[str, Judgement] = {}
+        self._hand_out(fresh, judged, lambda ident, facts, _: (ident, facts))
+        self._hand_out(fresh, judged, lambda _, facts, __: facts)
+        self._hand_out(fresh, judged, lambda _, __, source: _meant(source), alone=True)
+        self._hand_out(fresh, judged, lambda ident, _, __: ident)
         return [self._row(row, judged.get(row["id"])) for row in fresh]
+
+    def _hand_out(
+        self, fresh: Sequence[Mapping[str, Any]], judged: dict[str, Judgement], by: _By, alone: bool = False
+    ) -> None:
+        """Give the rows not yet `judged` the judgements that agree with them; `alone`: where one does."""
+        left: dict[Hashable, list[Judgement]] = {}
+        for one in self._left.values():
+            left.setdefault(by(one.proposal, one.source_hash, one.source), []).append(one)
+        waiting: dict[Hashable, list[str]] = {}
+        for row in fresh:
+            if row["id"] not in judged:
+                waiting.setdefault(by(row["id"], row["source_hash"], row["source"]), []).append(row["id"])
+        for key, idents in waiting.items():
+            found = left.get(key, [])
+            if alone and (len(found), len(idents)) != (1, 1):
+                continue
+            for ident, one in zip(idents, reversed(found), strict=False):
+                judged[ident] = self._left.pop(one.id)
 
     def _row(self, row: Mapping[str, Any], judgement: Judgement | None) -> dict[str, Any]:
         if judgement is None:
@@ -138,6 +167,16 @@ class Docket:
         state = judgement.state(row["source_hash"])
         kept = judgement.snapshot if state not in WAITING else {}
         return {**row, **kept, "state": state.value, "judgement": judgement.id}
+
+
+def _meant(source: str) -> Hashable:
+    """What a row speaks of, however the rest of it is read: its change and procedure, or its position."""
+    facts = json.loads(source)
+    item = facts.get("item")
+    if item is None:
+        position = facts.get("position", {})
+        return tuple(position.get(name) for name in ("number", "section", "ordinal"))
+    return item.get("change"), item.get("code") or fold(item.get("name", ""))
 
 
 def load_judgement(workspace: Workspace, ident: int) -> Judgement:
@@ -158,13 +197,32 @@ def lost_judgements(workspace: Workspace) -> list[Judgement]:
 
 def judgement_before(workspace: Workspace, judgement: Judgement) -> Judgement | None:
     """The judgement that stands on a proposal once this one is taken back; None where there is none."""
+    if judgement.follows is not None:
+        return load_judgement(workspace, judgement.follows) if judgement.follows else None
     rows = workspace.rows(
-        "SELECT * FROM judgements WHERE proposal = ? AND verdict != ? AND id != ?"
+        "SELECT * FROM judgements WHERE proposal = ? AND verdict != ? AND id < ?"
         " AND NOT EXISTS (SELECT 1 FROM judgements undo WHERE undo.undoes = judgements.id)"
         " ORDER BY id DESC LIMIT 1",
         [judgement.proposal, Verdict.UNDO.value, judgement.id],
     )
     return _judgement(rows[0]) if rows else None
+
+
+def stated_by(workspace: Workspace, judgement: int | None) -> list[dict[str, Any]]:
+    """What a judgement and those before it on its row still state: `id`, `procedure`, `judgement` of changes.
+
+    An unsure one leaves in force what was accepted before it.
+    """
+    behind: list[int] = []
+    one = load_judgement(workspace, judgement) if judgement else None
+    while one:
+        behind.append(one.id)
+        one = judgement_before(workspace, one)
+    return workspace.rows(
+        "SELECT id, procedure, judgement FROM changes WHERE withdrawn_by IS NULL"
+        " AND judgement IN (SELECT value FROM json_each(?)) ORDER BY id",
+        [to_json(behind)],
+    )
 
 
 def _judgement(row: Mapping[str, Any]) -> Judgement:
@@ -180,4 +238,5 @@ def _judgement(row: Mapping[str, Any]) -> Judgement:
         row["source"],
         json.loads(row["proposal_facts"] or "{}"),
         json.loads(row["edited"] or "{}"),
+        row["follows"],
     )

@@ -14,7 +14,7 @@ from typing import Any
 
 from catalogue.applying import NEW, NUMBERS, Standing, Wish, checked, stated
 from catalogue.audit import EventKind, current_user, now, record
-from catalogue.consequences import derive
+from catalogue.consequences import derive, entries_before
 from catalogue.deadlines import today
 from catalogue.decisions import load_decision
 from catalogue.entries import CONTENT, procedure_of
@@ -29,6 +29,7 @@ from catalogue.judgements import (
     judgement_before,
     load_judgement,
     lost_judgements,
+    stated_by,
 )
 from catalogue.matching.matching import ItemMatch
 from catalogue.procedure import Band, Difference, Kind, Match, Proposal, Reason, Scope
@@ -176,7 +177,10 @@ def _row(workspace: Workspace, ident: str) -> dict[str, Any]:
 
 
 def _pass(workspace: Workspace, row: dict[str, Any], verdict: Verdict, wish: Wish, by: By) -> Passed:
-    """One verdict on one proposal; what earlier judgements on it stated is put aside, unless unsure."""
+    """One verdict on one proposal; what earlier judgements on it stated is put aside, unless unsure.
+
+    The proposal is made on the entries without that (`consequences.entries_before`), so accepting states all.
+    """
     if State(row["state"]) not in WAITING:
         raise UsageError("judgement.already_judged", proposal=row["id"], judgement=row["judgement"])
     accepts = verdict is Verdict.ACCEPT
@@ -184,7 +188,7 @@ def _pass(workspace: Workspace, row: dict[str, Any], verdict: Verdict, wish: Wis
         row, verdict = _chosen(workspace, row, wish.entry), Verdict.CHOOSE
     elif accepts and wish.edits:
         verdict = Verdict.EDIT
-    number = _note(workspace, row, verdict, wish, by)
+    number = _note(workspace, row, verdict, wish, by, follows=row["judgement"] or 0)
     day = by.known or today()
     aside = [] if verdict is Verdict.UNSURE else _put_aside(workspace, row, number)
     before = _as_they_stand(workspace, aside)
@@ -246,25 +250,27 @@ def _refuse_if_rested_on(workspace: Workspace, proposal: str, judgement: int) ->
 def _chosen(workspace: Workspace, row: dict[str, Any], entry: str) -> dict[str, Any]:
     """The proposal as it is when the row means the entry that a person chose (a root code, or `NEW`)."""
     standing = _standing(workspace)
-    found = standing.row(f"{standing.working.value}:{entry}") if entry != NEW else None
-    if entry != NEW and found is None:
+    ident = f"{standing.working.value}:{entry}"
+    listed = standing.row(ident) if entry != NEW else None
+    known = {ident: procedure_of(listed)} if listed else {}
+    found = {**known, **entries_before(workspace, row["judgement"])}.get(ident)
+    if entry != NEW and (found is None or found.id != ident):
         raise UsageError("judgement.no_entry", code=entry)
     if row["item"] is None:
         if found is None:
             raise UsageError("judgement.no_entry", code=entry)
-        chosen = Proposal(Kind.REPEAL_BY_POSITION, found["id"], reasons=(Reason("chosen"),))
+        chosen = Proposal(Kind.REPEAL_BY_POSITION, found.id, reasons=(Reason("chosen"),))
         return {**row, **columns(replace(chosen, effective=row["effective"], department=row["department"]))}
     decision = load_decision(workspace, row["document"])
     assert decision is not None, "a proposal's document is a decision"
     item = decision.items[row["position"] - 1]
     if found is None:
         return {**row, **columns(proposed_new(item, decision))}
-    meant = procedure_of(found)
-    one = Match(meant.id, "person", 100.0, Band.CERTAIN, (Reason("chosen"),))
+    one = Match(found.id, "person", 100.0, Band.CERTAIN, (Reason("chosen"),))
     if item.change is Change.REPLACED:
-        match, entries = ItemMatch(_NOBODY, one), Entries(None, meant, standing.working)
+        match, entries = ItemMatch(_NOBODY, one), Entries(None, found, standing.working)
     else:
-        match, entries = ItemMatch(one), Entries(meant, None, standing.working)
+        match, entries = ItemMatch(one), Entries(found, None, standing.working)
     return {**row, **columns(propose(item, decision, match, entries, workspace.province))}
 
 
@@ -281,11 +287,9 @@ def _standing(workspace: Workspace) -> Standing:
 
 def _put_aside(workspace: Workspace, row: Mapping[str, Any], by: int) -> list[str]:
     """Withdraw what the earlier judgements on a proposal stated; the entries concerned."""
-    changes = workspace.rows(
-        "SELECT id, procedure FROM changes WHERE withdrawn_by IS NULL AND judgement != :by AND judgement IN"
-        " (SELECT id FROM judgements WHERE proposal = :proposal OR id = :judgement)",
-        {"by": by, "proposal": row["id"], "judgement": row["judgement"]},
-    )
+    changes = stated_by(workspace, row["judgement"])
+    for judgement in dict.fromkeys(change["judgement"] for change in changes):
+        _refuse_if_rested_on(workspace, row["id"], judgement)
     for change in changes:
         workspace.db.execute("UPDATE changes SET withdrawn_by = ? WHERE id = ?", [by, change["id"]])
     return list(dict.fromkeys(change["procedure"] for change in changes))
@@ -309,6 +313,7 @@ def _note(
         "proposal_facts": to_json({name: row[name] for name in SNAPSHOT}),
         "edited": to_json(wish.to_json()),
         "undoes": facts.get("undoes"),
+        "follows": facts.get("follows"),
     }
     workspace.db.table("judgements").insert(judgement)
     record(

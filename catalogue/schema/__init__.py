@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from catalogue.schema import deadlines, history, people, queue, review, sources
+from catalogue.schema import deadlines, history, judging, people, queue, review, sources
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -348,3 +348,4 @@ migrations(name="0030_deadlines")(deadlines.deadlines)
 migrations(name="0040_review")(review.review)
 migrations(name="0041_people")(people.people)
 migrations(name="0050_queue")(queue.queue)
+migrations(name="0060_judging")(judging.judging)
