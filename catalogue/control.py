@@ -212,9 +212,10 @@ def _counts(ground: _Ground) -> Check:
 
 
 def _workflow(ground: _Ground) -> Check:
-    """Workflows are approved with the list where rule R5 demands it."""
+    """Workflows are approved with the list where rule R5 demands it: not for internal procedures."""
     demanded, perhaps = ground.demanded
-    changes = {item.change for item in ground.draft.items}
+    draft = ground.draft
+    changes = {item.change for item in draft.items if not (draft.internal or item.internal)}
     if ground.draft.approves_workflow:
         return Check("workflow", Verdict.MET)
     if changes & demanded:

@@ -36,7 +36,8 @@ def control(folder: Path, /, decision: str, out: Path | None, as_of: date | None
     day = as_of or today()
     with Workspace.open(folder) as workspace:
         draft, preamble = draft_of(workspace, decision)
-        sheet = held_against(workspace, draft, day, [legal_bases(preamble, day, folder)])
+        internal = {draft.internal or item.internal for item in draft.items}
+        sheet = held_against(workspace, draft, day, [legal_bases(preamble, day, folder, internal)])
         home = workspace.province
     if out:
         save(out, control_sheet(sheet, home, day, folder))

@@ -163,7 +163,7 @@ def answer_to(workspace: Workspace, asked: Sequence[str], day: date, department:
     known, earlier = earlier_decisions(
         workspace, own, day, {one for told in answers.values() for one in told}
     )
-    bases = bases_on(day, workspace.folder)
+    bases = bases_on(day, workspace.folder, {row.internal for row in known})
     return Answer(
         province,
         chosen,

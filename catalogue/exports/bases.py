@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -22,7 +22,8 @@ class Basis:
     """A legal act that the province's decision rests on, as it is cited behind "Căn cứ".
 
     It is cited from `valid_from` on and before `valid_to` (None: no end known); `checked` is the last day
-    for which a source shows it in force.
+    for which a source shows it in force. `internal`: only where internal procedures are published (True),
+    only where others are (False), whichever they are (None).
     """
 
     id: str
@@ -31,15 +32,25 @@ class Basis:
     source: str
     checked: date
     valid_to: date | None = None
+    internal: bool | None = None
 
     def holds(self, day: date) -> bool:
         """Whether it is to be cited on a day."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
-def bases_on(day: date, workspace: Path | None = None) -> tuple[Basis, ...]:
-    """The legal bases to be cited on a day, in the order in which decisions cite them."""
-    return tuple(one for one in all_bases(workspace) if one.holds(day))
+def bases_on(
+    day: date, workspace: Path | None = None, internal: Collection[bool] = (False,)
+) -> tuple[Basis, ...]:
+    """The legal bases to be cited on a day, in the order in which decisions cite them.
+
+    `internal` has True where internal procedures are published, False where others are.
+    """
+    return tuple(
+        one
+        for one in all_bases(workspace)
+        if one.holds(day) and (one.internal is None or one.internal in internal)
+    )
 
 
 def all_bases(workspace: Path | None = None) -> tuple[Basis, ...]:
@@ -72,7 +83,8 @@ def _stated(row: Mapping[str, Any]) -> Basis:
     """A row as officials wrote it; TypeError where a text is no text or a day no day."""
     found = Basis(**row)
     days = (found.valid_from, found.checked, *([found.valid_to] if found.valid_to is not None else []))
-    for value, kind in (*((text, str) for text in (found.id, found.text, found.source)),
+    kinds = [(found.internal, bool)] if found.internal is not None else []
+    for value, kind in (*kinds, *((text, str) for text in (found.id, found.text, found.source)),
                         *((day, date) for day in days)):  # fmt: skip
         if not isinstance(value, kind) or isinstance(value, datetime):
             raise TypeError(f"{value!r}: {kind.__name__}")

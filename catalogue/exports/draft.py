@@ -66,6 +66,7 @@ def facts_of_draft(answer: Answer, signing: Signing) -> dict[str, Any]:
         "number": NUMBER,
         "signed": None,
         "noun": noun,
+        "internal": answer.internal,
         "title": f"Danh mục {noun} {kinds(answer.changes)} {scope_of(answer)}".replace("  ", " "),
         "scope": scope_of(answer),
         "bases": [one.text for one in answer.bases],

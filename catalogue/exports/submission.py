@@ -24,7 +24,8 @@ from ingest.messages import say, speaking
 
 _LEFT_OUT_OF_INITIALS = frozenset({"và", ","})
 _WITH_WORKFLOW = frozenset({Change.NEW, Change.REPLACED})
-"""Of these the workflow goes with the list (rule R5); of amended ones only where steps or persons change."""
+"""Of these the workflow goes with the list (rule R5), unless they are internal; of amended ones only where
+steps or persons change."""
 
 
 def submission(answer: Answer, signer: str | None, workspace: Path) -> bytes:
@@ -60,7 +61,7 @@ def facts_of_submission(answer: Answer, signer: str | None = None) -> dict[str, 
         "left_out": list(_left_out(answer)),
         "doubts": [doubt.sentence for doubt in answer.doubts],
         "earlier": list(_earlier(answer)),
-        "with_workflow": sum(row.change in _WITH_WORKFLOW for row in answer.rows),
+        "with_workflow": sum(row.change in _WITH_WORKFLOW and not row.internal for row in answer.rows),
         "attached": [cited_decision(one) for one in answer.decisions],
     }
 

@@ -135,7 +135,8 @@ def _articles(letter: Any) -> None:
         letter,
         ("Điều 4. ", "b"),
         "Chánh Văn phòng Ủy ban nhân dân {{ unit }}; {{ department_head }}; Thủ trưởng các sở, ban, ngành; "
-        "{{ commune_heads }} và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành "
+        "{{ commune_heads }} và các {% if internal %}cơ quan, đơn vị{% else %}tổ chức, cá nhân{% endif %} "
+        "có liên quan chịu trách nhiệm thi hành "
         "Quyết định này./.",
         keep=True,
     )
@@ -144,6 +145,33 @@ def _articles(letter: Any) -> None:
 def _duties(letter: Any) -> None:
     body(letter, ("Điều 2. Trách nhiệm của các cơ quan, đơn vị", "b"), keep=True)
     body(letter, "1. {{ department }}:")
+    block(letter, "{%p if internal %}")
+    _internal_duties(letter)
+    block(letter, "{%p else %}")
+    _public_duties(letter)
+    block(letter, "{%p endif %}")
+    body(
+        letter,
+        "{% if internal %}3{% else %}4{% endif %}. Văn phòng Ủy ban nhân dân {{ unit }} theo dõi, đôn đốc, "
+        "kiểm tra việc thực hiện Quyết định này.",
+    )
+
+
+def _internal_duties(letter: Any) -> None:
+    """Those of rule R10: posted in time on the websites, neither on the national database nor at counters."""
+    body(
+        letter,
+        "a) Công khai kịp thời, đầy đủ Quyết định này và {{ noun }} trên Cổng Thông tin điện tử {{ unit }}, "
+        "trang thông tin điện tử của cơ quan{% if repeals %}; hủy công khai {{ noun }} bị bãi bỏ{% endif %};",
+    )
+    body(letter, "b) Hướng dẫn, tổ chức thực hiện {{ noun }} theo nội dung công bố tại Quyết định này.")
+    body(
+        letter,
+        "2. Các sở, ban, ngành; {{ communes }} tổ chức thực hiện {{ noun }} thuộc thẩm quyền giải quyết.",
+    )
+
+
+def _public_duties(letter: Any) -> None:
     body(
         letter,
         "a) Nhập, đăng tải công khai Quyết định này và dữ liệu {{ noun }} trên Cơ sở dữ liệu quốc gia về "
@@ -164,10 +192,6 @@ def _duties(letter: Any) -> None:
     body(
         letter,
         "3. {{ communes }} niêm yết công khai và tổ chức thực hiện {{ noun }} thuộc thẩm quyền giải quyết.",
-    )
-    body(
-        letter,
-        "4. Văn phòng Ủy ban nhân dân {{ unit }} theo dõi, đôn đốc, kiểm tra việc thực hiện Quyết định này.",
     )
 
 

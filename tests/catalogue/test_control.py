@@ -117,6 +117,15 @@ def test_workflows_are_demanded_for_new_procedures_and_perhaps_for_amended_ones(
     assert checked(workspace, repealed)["workflow"] == (Verdict.NOT_ASKED, ())
 
 
+def test_no_workflow_is_demanded_of_internal_procedures(workspace: Workspace) -> None:
+    within = item(Change.NEW, "Thẩm định đề án", code="5.000001", internal=True)
+    assert checked(workspace, decision(within))["workflow"] == (Verdict.NOT_ASKED, ())
+    both = decision(within, item(Change.REPLACED, "Cấp giấy phép mới"))
+    assert checked(workspace, both)["workflow"][0] is Verdict.NOT_MET
+    unmarked = decision(item(Change.NEW, "Thẩm định đề án"), internal=True)
+    assert checked(workspace, unmarked)["workflow"] == (Verdict.NOT_ASKED, ())
+
+
 def test_codes_and_names_are_those_of_the_national_database(workspace: Workspace) -> None:
     draft = decision(
         item(name="Cấp thẻ hướng dẫn viên du lịch quốc tế", code=CARD[0]),

@@ -56,3 +56,18 @@ def test_acts_left_out_are_to_be_looked_at() -> None:
 
 def test_a_draft_whose_bases_cannot_be_read_gets_no_verdict() -> None:
     assert legal_bases([], DAY).verdict is Verdict.UNKNOWN
+
+
+def test_a_draft_of_internal_procedures_rests_on_acts_of_its_own() -> None:
+    own = bases_on(DAY, None, {True})
+    plan = next(one for one in own if one.id == "internal_2022")
+    cited = [f"Căn cứ {one.text};" for one in own]
+    assert legal_bases(cited, DAY, None, {True}).verdict is Verdict.MET
+    without = legal_bases([text for text in cited if plan.text not in text], DAY, None, {True})
+    assert (without.verdict, said(without)) == (Verdict.UNKNOWN, [f"chưa viện dẫn: {plan.text}"])
+    of_another_year = [text.replace("năm 2022 của", "năm 2012 của") for text in cited]
+    assert said(legal_bases(of_another_year, DAY, None, {True})) == [f"chưa viện dẫn: {plan.text}"]
+    public = [f"Căn cứ {one.text};" for one in bases_on(DAY)]
+    assert plan not in bases_on(DAY)
+    assert legal_bases([*cited, *public], DAY, None, {True}).verdict is Verdict.MET
+    assert legal_bases([*cited, *public], DAY, None, {True, False}).verdict is Verdict.MET

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from docx import Document
 
 from catalogue.consequences import derive
 from catalogue.exports.answer import Answer, answer_to
@@ -15,9 +18,10 @@ from catalogue.exports.draft import Signing, draft
 from catalogue.intake import register, store_decision
 from catalogue.workspace import Workspace
 from extract.deciding import decide
-from extract.decision import COUNTED, Decision, Effective, Item, Level, Reference
+from extract.decision import COUNTED, Change, Decision, Effective, Item, Level, Reference
 from ingest.reading import read
-from tests.catalogue.making import decision
+from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, publish
+from tests.catalogue.making import decision, item
 
 DAY = date(2025, 12, 1)
 MINISTRY = "4347/QĐ-BVHTTDL"
@@ -50,11 +54,35 @@ def answered(workspace: Workspace, *numbers: str, day: date = DAY, department: s
     return answer_to(workspace, numbers or (MINISTRY,), day, department)
 
 
+def one_of_each(workspace: Workspace) -> Answer:
+    """One procedure of each kind, at two levels, in two fields."""
+    publish(workspace, item(Change.NEW, HOTEL[1], code=HOTEL[0], section="PHỤ LỤC > A", ordinal="3"))
+    announce(
+        workspace,
+        item(Change.NEW, "Cấp giấy phép <A> & B", levels=(Level.PROVINCE, Level.COMMUNE)),
+        item(Change.NEW, "Cấp giấy phép C", field="Lữ hành"),
+        item(name=CARD[1], code=CARD[0], basis="- Luật Du lịch; - Nghị định 1/2025/NĐ-CP."),
+        item(Change.REPLACED, "Thu hồi giấy phép điện tử", replaces_code=LICENCE[0]),
+        item(Change.REPEALED, HOTEL[1], code=HOTEL[0], basis="Luật số 1/2025/QH15"),
+    )
+    return answered(workspace)
+
+
 def drafted(answer: Answer, folder: Path, signing: Signing = SIGNING) -> Path:
     """The draft as a file in the folder."""
     path = folder / "du-thao.docx"
     path.write_bytes(draft(answer, signing, folder))
     return path
+
+
+def opened(answer: Answer, folder: Path, signing: Signing = SIGNING) -> Any:
+    """The draft as Word has it."""
+    return Document(io.BytesIO(draft(answer, signing, folder)))
+
+
+def texts(letter: Any) -> list[str]:
+    """Its paragraphs that say anything, tables left out."""
+    return [paragraph.text for paragraph in letter.paragraphs if paragraph.text]
 
 
 def read_back(answer: Answer, folder: Path) -> Decision:

@@ -84,6 +84,13 @@ def test_what_no_known_decision_published_is_asked_for_with_a_mark(
     assert "đồng thời bãi bỏ nội dung tương ứng tại Quyết định số […] ngày […]." in text
 
 
+def test_no_workflow_of_internal_procedures_is_submitted(tmp_path: Path) -> None:
+    made = filled(tmp_path)
+    within = item(Change.NEW, "Thẩm định đề án", code="5.000001", internal=True)
+    publish(made, within, **{**MINISTRY, "departments": (), "declared_counts": {}, "internal": True})
+    assert "quy trình nội bộ" not in written(made, tmp_path / "ttr.docx")[0]
+
+
 def test_what_was_reviewed_is_told_from_what_was_not(workspace: Workspace, tmp_path: Path) -> None:
     assert "Chưa rà soát thủ tục nào." in written(workspace, tmp_path / "a.docx")[0]
     new, card, _, _ = ids(workspace, decision=NUMBER)
