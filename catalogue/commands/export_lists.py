@@ -12,6 +12,7 @@ from catalogue.commands.options import dry_run_option, json_option
 from catalogue.deadlines import today
 from catalogue.deadlines.notes import written_day
 from catalogue.exports.catalogue_entries import Asked, held, one_moment, own_scope
+from catalogue.exports.waiting import Waiting, waiting_for
 from catalogue.imports.layouts import Layout
 from catalogue.printing import print_json
 from catalogue.procedure import Scope
@@ -46,14 +47,22 @@ def catalogue(folder: Path, /, out: Path, layout: str, as_of: date | None, **opt
     with Workspace.open(folder) as workspace, one_moment(workspace):
         asked = _asked(workspace, as_of, options)
         made = write_catalogue(held(workspace, asked), out, asked, Layout(layout), dry_run=options["dry_run"])
+        waiting = waiting_for(workspace, made.ids, asked.on)
+    _warn(waiting)
     if options["json"]:
-        print_json({**made.to_json(), **_told(asked), "written": not options["dry_run"]})
+        told = {"waiting": waiting.to_json(), "written": not options["dry_run"]}
+        print_json({**made.to_json(), **_told(asked), **told})
         return
     for cut in made.cut:
         click.echo(cut.sentence, err=True)
     key = "lists.would_write" if options["dry_run"] else "lists.written"
     counts = {"entries": made.entries, "in_force": made.in_force, "retired": made.retired}
     click.echo(say(key, file=out, asked=asked.sentence, **counts))
+
+
+def _warn(waiting: Waiting) -> None:
+    if waiting.proposals:
+        click.echo(f"! {waiting.sentence}", err=True)
 
 
 def _asked(workspace: Workspace, on: date | None, options: dict[str, Any]) -> Asked:
@@ -137,10 +146,11 @@ def notice(folder: Path, /, out: Path, as_of: date | None, commune: bool, **opti
         asked = _asked(workspace, as_of, {**options, "level": level})
         made = made_for(workspace, asked)
         write_notice(made, out, workspace, dry_run=options["dry_run"])
+    _warn(made.waiting)
     counts = {"entries": len(made.rows), "fields": len(made.fields), "unknown": made.unknown}
     if options["json"]:
-        told = {**_told(asked), "title": made.whose, "written": not options["dry_run"]}
-        print_json({"file": str(out), **counts, **told})
+        told = {**_told(asked), "title": made.whose, "waiting": made.waiting.to_json()}
+        print_json({"file": str(out), **counts, **told, "written": not options["dry_run"]})
         return
     key = "lists.notice_would_write" if options["dry_run"] else "lists.notice_written"
     click.echo(say(key, file=out, asked=asked.sentence, mark=UNKNOWN, **counts))

@@ -46,13 +46,14 @@ class Cut:
 
 @dataclass(slots=True)
 class Written:
-    """What went into a file."""
+    """What went into a file; `ids` are those of its entries."""
 
     file: Path
     layout: Layout
     entries: int = 0
     in_force: int = 0
     cut: list[Cut] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list, repr=False)
 
     @property
     def retired(self) -> int:
@@ -139,6 +140,7 @@ def _counted(entries: Iterable[Held], out: Written) -> Iterator[Held]:
             continue
         out.entries += 1
         out.in_force += one.in_force
+        out.ids.append(one.entry.id)
         yield one
 
 

@@ -7,7 +7,7 @@ known of a procedure is marked for the clerk.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from catalogue.decisions import item_id, load_decision
 from catalogue.exports.catalogue_entries import Asked, departments_of, held
 from catalogue.exports.catalogue_files import write_csv
 from catalogue.exports.sheets import Table, write_workbook
+from catalogue.exports.waiting import Waiting, waiting_for
 from catalogue.exports.word import UNKNOWN, fill, template
 from catalogue.exports.writing import ending_of, saving, without_controls
 from catalogue.imports.layouts import notice_line
@@ -64,11 +65,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Notice:
-    """The list of a department, or of communes (`department` None), as of a day; rows by field and code."""
+    """The list of a department, or of communes (`department` None), as of a day; rows by field and code.
+
+    `waiting`: what provincial decisions say of its procedures and nobody has judged yet.
+    """
 
     department: str | None
     on: date
     rows: tuple[Row, ...]
+    waiting: Waiting = field(default_factory=Waiting)
 
     @cached_property
     def fields(self) -> dict[str, list[Row]]:
@@ -107,7 +112,8 @@ def notice(workspace: Workspace, asked: Asked) -> Notice:
     manners = _manners(workspace, entries, asked.on)
     entries.sort(key=lambda one: (one.field is None, plain(one.field or ""), one.field or "", one.code))
     rows = tuple(_row(one, manners.get(one.id)) for one in entries)
-    return Notice(_department(asked, entries), asked.on, rows)
+    waiting = waiting_for(workspace, [one.id for one in entries], asked.on)
+    return Notice(_department(asked, entries), asked.on, rows, waiting)
 
 
 def write_notice(made: Notice, file: Path, workspace: Workspace, *, dry_run: bool = False) -> None:
