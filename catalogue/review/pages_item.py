@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from starlette.responses import Response
 
 from catalogue.judgements import Verdict
-from catalogue.judging import By, Passed, judge
-from catalogue.procedure import Difference
+from catalogue.judging import By, judge
 from catalogue.review import pages_assigning as assigning
 from catalogue.review import pictures, queue
 from catalogue.review.doors import Visit, go
 from catalogue.review.fingerprints import fingerprints, seal
 from catalogue.review.item import choice, editable, near, proposal, verdict_text
 from catalogue.review.leaves import stands_at
+from catalogue.review.outcome import Outcome, outcome
 from catalogue.review.pages_assigning import MOST_AT_ONCE
 from catalogue.review.refusals import Refused
 from catalogue.review.rendering import query
@@ -61,28 +60,15 @@ def comment_on(visit: Visit) -> Response:
 def preview(visit: Visit) -> Response:
     """What accepting as the form stands would change, as a piece of the page; nothing is recorded.
 
-    Sent when another candidate is chosen, so that the changes shown are those that would be recorded.
+    Sent when another candidate is chosen or a field set, so that the changes shown are those that would be
+    recorded.
     """
     row = proposal(visit.workspace, visit.request.path_params["proposal"])
     try:
         said = Said.of({**visit.form, "verdict": Verdict.ACCEPT.value})
     except Refused as error:
-        return visit.page("preview.html", told=[], refused=[error.sentence])
-    with visit.house.follower.judging:
-        session = judge(
-            visit.workspace,
-            [row["id"]],
-            Verdict.ACCEPT,
-            said.wish,
-            By(visit.name),
-            dry_run=True,
-            follow=False,
-        )
-    return visit.page(
-        "preview.html",
-        told=_by_entry(session.passed),
-        refused=[in_words(error) for _, error in session.refused],
-    )
+        return visit.page("preview.html", would=Outcome([], (error.sentence,)))
+    return visit.page("preview.html", would=outcome(visit, row, said.wish))
 
 
 def bulk(visit: Visit) -> Response:
@@ -121,16 +107,6 @@ def bulk(visit: Visit) -> Response:
     )
 
 
-def _by_entry(passed: Sequence[Passed]) -> list[tuple[str, list[Difference]]]:
-    """What verdicts change, by the code of the entry; without the numbers that the code lists once more."""
-    out: dict[str, list[Difference]] = {}
-    for one in passed:
-        for ident, change in one.changes:
-            if change.field != "decision_keys":
-                out.setdefault(ident.rpartition(":")[2], []).append(change)
-    return list(out.items())
-
-
 def _shown(visit: Visit, ident: str, status: int = 200, **facts: Any) -> Response:
     row = proposal(visit.workspace, ident)
     wanted = queue.Wanted.of(visit.asked)
@@ -147,6 +123,7 @@ def _shown(visit: Visit, ident: str, status: int = 200, **facts: Any) -> Respons
         status,
         row=row,
         source=_source(visit, row),
+        would=outcome(visit, row),
         stands_at=stands_at,
         views=visit.standing.of(row["document"], row["item"]),
         fields=editable(row),
