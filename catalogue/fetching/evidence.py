@@ -1,8 +1,9 @@
 """What a source proves of a decision, entered as evidence: when it was posted, when it came in.
 
 The day of posting is the portal's own; where it tells none, the day on which the entry was first seen stands
-for it if an earlier run had read the whole list without it. Otherwise nothing is entered: no start, no
-verdict. What was entered once is never changed; a later version of the entry adds to it.
+for it if an earlier run had read the whole list without it, and otherwise nothing is entered: no start, no
+verdict. A mail's own day is proof; a file in a folder or at an address came in on the day on which it was
+first seen there, from the first run on. What was entered once is never changed; a later version adds to it.
 """
 
 from __future__ import annotations

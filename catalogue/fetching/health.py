@@ -105,9 +105,17 @@ def condition(
         return Condition(settings, Health.NEVER, None, entries, lists=lists)
     (run,) = runs
     drift = tuple(json.loads(run["drift"] or "{}"))
-    message = run["sentence"] or (say("sources.drift", fields=", ".join(drift)) if drift else None)
+    failed = workspace.db.table("source_heads").count_where(
+        "source = ? AND state = 'failed'", [settings.name]
+    )
+    told = [run["sentence"]] if run["sentence"] else []
+    told += [say("sources.failed", count=failed)] if failed else []
+    told += [say("sources.drift", fields=", ".join(drift))] if drift and not told else []
+    message = "; ".join(told) or None
     if run["fault"]:
         health = Health.ALARM if run["fault"] in _ALARMS else Health.FAULT
+    elif run["sentence"] or failed:
+        health = Health.FAULT
     elif last_success is None or now() - last_success > _STALE_AFTER:
         health = Health.STALE
     else:

@@ -17,7 +17,7 @@ from typing import Any
 
 from catalogue.fetching.pulling import Opener, Progress
 from catalogue.fetching.shelf import StoredShelf
-from catalogue.fetching.state import LISTED, LISTS, Ledger, Now, Remembered, Run
+from catalogue.fetching.state import BROKEN, LISTS, Ledger, Now, Remembered, Run
 from catalogue.fetching.wanted import group_of, is_named
 from catalogue.imports.importing import ImportReport, import_catalogue
 from catalogue.procedure import Scope
@@ -216,7 +216,7 @@ def _end(
     ledger: Ledger, run: Run, drift: Drift, requests: int, fault: FetchError | None, *, broken: bool
 ) -> None:
     """The run is over; what it had is kept where it broke off, for the next, and else forgotten."""
-    run.cursor = LISTED
+    run.cursor = BROKEN
     ledger.end(run, drift, requests, fault, broken=broken)
     with ledger.workspace.writing() as db:
         kept = run.started if broken else ""

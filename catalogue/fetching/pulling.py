@@ -20,7 +20,7 @@ from catalogue.intake import IntakeReport, take_in
 from catalogue.workspace import Workspace
 from ingest.messages import say
 from ingest.sources.client import Client
-from ingest.sources.faults import OF_ONE_ENTRY, Fault, FetchError
+from ingest.sources.faults import BEHIND_A_HEAD, PASSING, Fault, FetchError
 from ingest.sources.keeping import InMemory, Shelf
 from ingest.sources.opening import opened
 from ingest.sources.settings import SourceSettings
@@ -95,9 +95,12 @@ class _Pull:
         self._since = since
         self._ministry = ministry
         self._sweep = self._ledger.last_sweep()
+        self._first_sweep = self._ledger.first_sweep()
         self._counted = 0
         self._looked: set[str] = set()
+        self._unlisted: list[FetchError] = []
         self._failed_in_a_row = 0
+        self._unanswered_in_a_row = 0
         self._client: Client | None = None
         self.report = SourceReport(settings.name, settings.title)
 
@@ -114,7 +117,7 @@ class _Pull:
                 self.report.changed += sum(head.id in known for head in fresh)
                 known |= {head.id: head.hash for head in batch.heads}
                 self.report.total = batch.total
-                if self._enough(batch, len(fresh), len(known)):
+                if self._enough(batch, len(fresh), self._known() + self.report.new):
                     break
             self._expect(self.report.total, seen)
         except FetchError as error:
@@ -125,19 +128,20 @@ class _Pull:
     def carry_out(self, source: Source, client: Client | None) -> None:
         """Read the list, look into what is wanted; what was had stays had, whatever happens."""
         self._client = client
-        run, broken = self._ledger.begin(), False
+        run, alarm, broken = self._ledger.begin(), None, False
         try:
             if run.cursor != LISTED:
                 self._read_list(source, run)
                 self._ledger.listed(run)
-            self.report.fault = self._alarm(run)
+            self.report.fault = alarm = self._alarm(run)
             self._look_into(source, run)
         except FetchError as error:
-            self.report.fault, broken = error, run.cursor is not None
+            self.report.fault, broken = error, alarm is None
         self.report.total, self.report.new, self.report.changed = run.total, run.new, run.changed
         self.report.requests = client.requests if client else 0
         self.report.drift = source.drift.to_json()
-        self._ledger.end(run, source.drift, self._requests(), self.report.fault, broken=broken)
+        fault, unlisted = self.report.fault, self._unlisted
+        self._ledger.end(run, source.drift, self._requests(), fault, broken=broken, unlisted=unlisted)
 
     def files_waiting(self) -> list[str]:
         """The files had from this source that are not in the workspace, or came no further than its door."""
@@ -147,7 +151,7 @@ class _Pull:
     def enter_evidence(self) -> None:
         """Enter what the heads that were looked into prove."""
         had = [one for one in self._ledger.heads() if one.detail]
-        self.report.evidence = enter_seen(self._workspace, self._settings, had, self._sweep)
+        self.report.evidence = enter_seen(self._workspace, self._settings, had, self._first_sweep)
         for one in (one for one in had if one.head.id in self._looked):
             for department in routed(one.head.agency, (one.detail or {})["fields"]):
                 self.report.departments[department] = self.report.departments.get(department, 0) + 1
@@ -178,6 +182,7 @@ class _Pull:
 
     def _told_of(self, batch: Batch) -> None:
         """What a page of the list could not give, or leads to elsewhere, is reported."""
+        self._unlisted += batch.failures
         self.report.failures += [error.sentence() for error in batch.failures]
         self.report.left_hosts += [one for one in batch.left if one not in self.report.left_hosts]
 
@@ -195,28 +200,40 @@ class _Pull:
         try:
             detail = source.detail(head, self._ledger.memory(head, self._requests, run))
         except FetchError as error:
-            if error.fault not in OF_ONE_ENTRY:
+            if error.fault not in BEHIND_A_HEAD:
                 raise
             self._ledger.fail(head)
-            self.report.failures.append(error.sentence())
-            self._failed_in_a_row += 1
-            if self._failed_in_a_row >= int(self._settings.table["most_failures"]):
-                raise
+            self._count_failures((error,))
             return
-        self._failed_in_a_row = 0
         self._ledger.store_detail(head, detail)
         self._looked.add(head.id)
         if detail.left:
             self.report.left_files += [f"{head.title or head.id}: {name}" for name in detail.left]
         self.report.details += 1
+        self._count_failures(detail.missing)
+
+    def _count_failures(self, errors: tuple[FetchError, ...]) -> None:
+        """Report what was not had of an entry; FetchError where too many fail in a row: it is the source.
+
+        Of those that were asked for again and again fewer are enough: each takes minutes.
+        """
+        self.report.failures += [error.sentence() for error in errors]
+        unanswered = any(error.fault in PASSING for error in errors)
+        self._failed_in_a_row = self._failed_in_a_row + 1 if errors else 0
+        self._unanswered_in_a_row = self._unanswered_in_a_row + 1 if unanswered else 0
+        table = self._settings.table
+        if self._failed_in_a_row >= int(table["most_failures"]) or self._unanswered_in_a_row >= int(
+            table["most_unanswered"]
+        ):
+            raise errors[-1]
 
     def _waiting(self) -> list[StoredHead]:
-        """The heads to look into now; how the others stand is counted."""
+        """The heads to look into now, those that failed last; how the others stand is counted."""
         wanted = Wanted(
             self._settings,
             self._workspace.province,
             self._ledger.first_run(),
-            self._sweep,
+            self._first_sweep,
             self._since,
             self._ministry,
         )
@@ -227,7 +244,7 @@ class _Pull:
                 waiting.append(one)
             else:
                 self.report.counts[standing.value] = self.report.counts.get(standing.value, 0) + 1
-        return waiting
+        return sorted(waiting, key=lambda one: one.checked or "" if one.state == "failed" else "")
 
     def _alarm(self, run: Run) -> FetchError | None:
         """The alarm that the list as a whole gives; None where it is as expected."""
@@ -251,7 +268,8 @@ class _Pull:
             raise FetchError(Fault.TOO_MANY, self._settings.place, count=count, most=most)
 
     def _enough(self, batch: Batch, fresh: int, known: int) -> bool:
-        return batch.total is not None and not fresh and known >= batch.total
+        """Whether nothing is missing; where fewer are told than known, some went and others may have come."""
+        return batch.total is not None and not fresh and known == batch.total
 
     def _known(self) -> int:
         """How many heads the list holds as far as is known: those of the last whole reading and since."""

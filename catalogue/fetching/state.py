@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -31,10 +31,14 @@ LISTS = "catalogue"
 LISTED = "#listed"
 """In place of a cursor: the list was read to its end, details are still to be had."""
 
+BROKEN = "#broken"
+"""In place of a cursor: lists of procedures were broken off; what was had of them serves the next run."""
+
 OF_SOURCE = ""
 """In place of a head's id: answers that belong to the whole source and outlive a run."""
 
 _TAKEN_UP_WITHIN = timedelta(days=1)
+_OF_NO_FILE = "source = ? AND part NOT LIKE 'file/%'"
 _PLAIN = re.compile(r"[\w.-]{1,60}")
 
 Now = Callable[[], datetime]
@@ -81,18 +85,26 @@ class Ledger:
         return today(self._now())
 
     def begin(self) -> Run:
-        """A new run, or the one that broke off within a day."""
+        """A new run, or the one of the last day that was killed or could not read its list to the end.
+
+        A list that was read is read anew after a fault behind it: what came since must not wait for that.
+        Answers had of single heads last as long as their run, for heads are edited.
+        """
         since = (self._now() - _TAKEN_UP_WITHIN).astimezone(UTC).isoformat(timespec="seconds")
         rows = self.workspace.rows(
             "SELECT * FROM source_runs WHERE source = ? AND id = (SELECT max(id) FROM source_runs"
-            " WHERE source = ?) AND (ended IS NULL OR cursor IS NOT NULL) AND started >= ?",
-            [self.source, self.source, since],
+            " WHERE source = ?) AND (ended IS NULL OR cursor <> ?) AND started >= ?",
+            [self.source, self.source, LISTED, since],
         )
         if rows:
             row = rows[0]
-            return Run(row["id"], row["started"], row["cursor"], row["total"], row["new"], row["changed"])
+            run = Run(row["id"], row["started"], row["cursor"], row["total"], row["new"], row["changed"])
+            with self.workspace.writing():
+                self._update(run, ended=None, fault=None, sentence=None)
+            return run
         started = self.moment()
         with self.workspace.writing() as db:
+            db.table("source_answers").delete_where(f"foreign_id <> '' AND {_OF_NO_FILE}", [self.source])
             row = {"source": self.source, "started": started, "new": 0, "changed": 0, "requests": 0}
             ident = db.table("source_runs").insert(row).last_pk
         return Run(int(str(ident)), started)
@@ -114,8 +126,18 @@ class Ledger:
         with self.workspace.writing():
             self._update(run, cursor=LISTED)
 
-    def end(self, run: Run, drift: Drift, requests: int, fault: FetchError | None, *, broken: bool) -> None:
-        """The run is over; `broken`: it could not be carried to its end and is to be taken up again."""
+    def end(
+        self,
+        run: Run,
+        drift: Drift,
+        requests: int,
+        fault: FetchError | None,
+        *,
+        broken: bool,
+        unlisted: Sequence[FetchError] = (),
+    ) -> None:
+        """The run is over; `broken`: it was cut short, its cursor stays. `unlisted`: places that failed."""
+        told = [fault] if fault else unlisted
         with self.workspace.writing():
             self._update(
                 run,
@@ -123,17 +145,24 @@ class Ledger:
                 cursor=run.cursor if broken else None,
                 seen=self.seen_since(run.started),
                 fault=fault.fault.value if fault else None,
-                sentence=fault.sentence() if fault else None,
+                sentence="; ".join(one.sentence() for one in told) or None,
                 drift=to_json(drift.to_json()),
             )
             self.add_requests(run, requests)
 
     def last_sweep(self) -> str | None:
         """When the last run began that read the whole list; None where there was none."""
+        return self._of_sweeps("max(started)")
+
+    def first_sweep(self) -> str | None:
+        """When the first run ended that read the whole list: what was not there by then came later."""
+        return self._of_sweeps("min(ended)")
+
+    def _of_sweeps(self, wanted: str) -> str | None:
         rows = self.workspace.rows(
-            "SELECT max(started) AS at FROM source_runs WHERE source = ? AND ended IS NOT NULL"
-            " AND cursor IS NULL AND fault IS NULL AND (total IS NULL OR seen >= total)",
-            [self.source],
+            f"SELECT {wanted} AS at FROM source_runs WHERE source = ? AND ended IS NOT NULL"  # noqa: S608 (fixed)
+            " AND (cursor = ? OR cursor IS NULL AND fault IS NULL) AND (total IS NULL OR seen >= total)",
+            [self.source, LISTED],
         )
         return rows[0]["at"] if rows else None
 
@@ -170,20 +199,23 @@ class Ledger:
         return Remembered(self, head.id, requests, run)
 
     def store_detail(self, head: Head, detail: Detail) -> bool:
-        """Keep what lies behind a head; True where it is new or not what it was before."""
+        """Keep what lies behind a head; True where it is new or not what it was before.
+
+        Where a part is missing the head counts as failed, so that the next run asks again.
+        """
         told = detail.to_json()
         digest = content_hash(
             {**told, "files": [[one["name"], one["sha256"], one["posted"]] for one in told["files"]]}
         )
         where = (self.source, head.id)
         table = self.workspace.db.table("source_heads")
-        with self.workspace.writing() as db:
+        with self.workspace.writing():
             row: dict[str, Any] = dict(table.get(where))
             different = bool(row["detail_hash"] != digest)
             if different and row["detail_hash"]:
                 self._keep_version(row)
             fresh = {
-                "state": "had",
+                "state": "failed" if detail.missing else "had",
                 "checked": self.moment(),
                 "posted": told["posted"],
                 "received": told["received"],
@@ -191,9 +223,7 @@ class Ledger:
                 "detail_hash": digest,
             }
             table.update(where, fresh)
-            db.table("source_answers").delete_where(
-                "source = ? AND foreign_id = ? AND part NOT LIKE 'file/%'", list(where)
-            )
+            self._forget(head)
         return different
 
     def fail(self, head: Head) -> None:
@@ -201,6 +231,13 @@ class Ledger:
         with self.workspace.writing() as db:
             fresh = {"state": "failed", "checked": self.moment()}
             db.table("source_heads").update((self.source, head.id), fresh)
+            self._forget(head)
+
+    def _forget(self, head: Head) -> None:
+        """Forget the answers had of a head, but for files: their codes name their content."""
+        self.workspace.db.table("source_answers").delete_where(
+            f"{_OF_NO_FILE} AND foreign_id = ?", [self.source, head.id]
+        )
 
     def _note_head(self, run: Run, head: Head) -> int:
         table, now = self.workspace.db.table("source_heads"), self.moment()
@@ -224,6 +261,7 @@ class Ledger:
         changed = standing[0]["hash"] != head.hash
         if changed:
             self._keep_version(standing[0])
+            self._forget(head)
             run.changed += 1
             row["state"] = "changed"
         table.update((self.source, head.id), {"last_seen": now, **(row if changed else {})})

@@ -35,7 +35,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What one run looks into: `since`, `ministry` as asked for; `first_run`, `sweep` tell what is new."""
+    """What one run looks into: `since`, `ministry` as asked for; `first_run`, `sweep` tell what is new.
+
+    `sweep` is when the list was first read whole: what was not there by then came later.
+    """
 
     settings: SourceSettings
     home: Province | None

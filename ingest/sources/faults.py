@@ -53,6 +53,9 @@ OF_ONE_ENTRY = frozenset(
 )
 """Faults that may lie in one decision or file: the run goes on with the next, unless many follow in a row."""
 
+BEHIND_A_HEAD = OF_ONE_ENTRY | PASSING
+"""The same where one entry was asked for again and again: a fault that does not pass may well be its own."""
+
 
 class FetchError(CongboError):
     """A source did not give what was asked: `fault`, the address or place, further facts of the sentence.

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ingest.sources.client import Client
-from ingest.sources.faults import Fault, FetchError
+from ingest.sources.faults import BEHIND_A_HEAD, Fault, FetchError
 from ingest.sources.gateway_calls import Calls
 from ingest.sources.gateway_procedures import Procedures
 from ingest.sources.gateway_records import (
@@ -70,17 +70,25 @@ class Gateway:
             yield Batch(heads, str(page + 1) if len(rows) == size else None, total)
 
     def detail(self, head: Head, memory: Memory) -> Detail:
-        """The decision's page, its fields, its three lists and its files."""
+        """The decision's page, its fields, its lists and its files; a file that fails costs only itself."""
         url = f"{self._settings['page']}?{urlencode({'ma_quyet_dinh': head.id})}"
         told = memory.get(
             "page", lambda: page_facts(self._client.get(url).body.decode("utf-8", "replace"), url)
         )
         page = read_page(told, url, self.drift)
         fields = memory.get("fields", lambda: self._calls.ask("fields", id=int(head.id)))
-        files = tuple(self._file(one, memory) for one in page.attachments)
-        days = sorted(one.posted for one in files if one.posted)
+        files: list[File] = []
+        missing: list[FetchError] = []
+        for one in page.attachments:
+            try:
+                files.append(self._file(one, memory))
+            except FetchError as error:
+                if error.fault not in BEHIND_A_HEAD:
+                    raise
+                missing.append(error)
+        days = sorted(one.uploaded for one in page.attachments if one.uploaded)
         return Detail(
-            files=files,
+            files=tuple(files),
             fields=read_named(fields, "field", "NAME", url, self.drift),
             lists={kind: tuple(self._listed(kind, head.id, memory)) for kind in _LISTS},
             posted=days[0] if days else None,
@@ -88,6 +96,7 @@ class Gateway:
             number=page.number,
             agency=page.agency,
             signed=page.signed,
+            missing=tuple(missing),
         )
 
     def lists(self, group: Group, memory: Memory) -> Iterator[ListFile]:

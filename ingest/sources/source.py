@@ -89,7 +89,8 @@ class Detail:
 
     `posted` is the day on which the portal published it, `received` the day on which it came in, where the
     source proves one; `proof` says in a few words what proves it. `lists`: typed procedures by "new",
-    "amended", "repealed". `left` names what was there and is no document.
+    "amended", "repealed". `left` names what was there and is no document; `missing` is why a part of it could
+    not be had, which is no part of what was told.
     """
 
     files: tuple[File, ...] = ()
@@ -102,6 +103,7 @@ class Detail:
     agency: str | None = None
     signed: date | None = None
     left: tuple[str, ...] = ()
+    missing: tuple[FetchError, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The machine-readable form."""
