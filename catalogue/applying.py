@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from catalogue.entries import CONTENT, LISTS
 from catalogue.history import Stated
 from catalogue.levels import levels_of_column
 from catalogue.procedure import Kind, Scope
-from catalogue.timeline import IN_FORCE
+from catalogue.timeline import ALWAYS, IN_FORCE
 from catalogue.workspace import to_json
 from extract.decision import Level
 from extract.numbers import number_key
@@ -65,10 +65,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The catalogue that is kept up to date: its scope, and its rows by id (None: no such entry)."""
+    """The catalogue that is kept up to date: its scope, and its rows by id (None: no such entry).
+
+    `spans` are the first day of each span of an entry, None: not known, and whether it was in force then.
+    """
 
     working: Scope
     row: Callable[[str], Mapping[str, Any] | None]
+    spans: Callable[[str], Sequence[tuple[str | None, bool]]]
 
 
 def stated(proposal: Mapping[str, Any], wish: Wish, standing: Standing) -> list[Stated]:
@@ -152,14 +156,19 @@ class _Case:
         return row["valid_to"] is None or bool(row["valid_to"] > self.day)
 
     def _in_force(self, ident: str | None) -> None:
+        """UsageError where there is no such entry, or it is not in force on the day of effect."""
         row = self.standing.row(ident) if ident else None
         code = (ident or "–").rpartition(":")[2]
         if row is None:
             raise UsageError("judgement.entry_gone", proposal=self.proposal["id"], code=code)
-        if not self._holds(row):
-            raise UsageError(
-                "judgement.entry_retired", proposal=self.proposal["id"], code=code, day=row["valid_to"]
-            )
+        spans = [(start or ALWAYS, in_force) for start, in_force in self.standing.spans(row["id"])]
+        begun = [(start, in_force) for start, in_force in spans if start <= self.day]
+        if not begun:
+            begins = spans[0][0]
+            raise UsageError("judgement.not_begun", proposal=self.proposal["id"], code=code, day=begins)
+        since, in_force = begun[-1]
+        if not in_force:
+            raise UsageError("judgement.entry_retired", proposal=self.proposal["id"], code=code, day=since)
 
     def _facts(self) -> dict[str, str | None]:
         """The fields that the proposal changes and those that the person set, as kept in the database."""

@@ -18,7 +18,7 @@ from catalogue.consequences import derive, entries_before
 from catalogue.deadlines import today
 from catalogue.decisions import load_decision
 from catalogue.entries import CONTENT, procedure_of
-from catalogue.history import bring_up_to_date, state, withdraw
+from catalogue.history import bring_up_to_date, spans_known, state, withdraw
 from catalogue.implied import columns
 from catalogue.judgements import (
     SNAPSHOT,
@@ -282,6 +282,7 @@ def _standing(workspace: Workspace) -> Standing:
     return Standing(
         Scope.PROVINCE if own else Scope.NATIONAL,
         lambda ident: next(iter(workspace.rows("SELECT * FROM procedures WHERE id = ?", [ident])), None),
+        lambda ident: spans_known(workspace, [ident]).get(ident, []),
     )
 
 
