@@ -73,6 +73,9 @@ def urging(folder: Path, /, out: Path, department: str | None, as_of: date | Non
         data = letters.urging_letter(letter, told, home, folder)
         if not options["dry_run"]:
             save(out / letter.file, data)
+        if letter.unverified:
+            facts = {"department": letter.department, "count": letter.unverified}
+            click.echo(f"! {say('urging.unverified', **facts)}", err=True)
     if options["json"]:
         print_json({"folder": str(out), "written": not options["dry_run"], **told.to_json()})
         return

@@ -45,12 +45,18 @@ class Letter:
         """How many of each."""
         return {"overdue": len(self.overdue), "soon": len(self.soon), "unclear": len(self.unclear)}
 
+    @property
+    def unverified(self) -> int:
+        """How many rest on a deadline that only a local document has shown so far."""
+        return sum(_unverified(view) for view in (*self.overdue, *self.soon, *self.unclear))
+
     def to_json(self) -> dict[str, Any]:
         """The machine-readable form: the obligations of each table as `congbo overdue --json` tells them."""
         tables = {"overdue": self.overdue, "soon": self.soon, "unclear": self.unclear}
         return {
             "department": self.department,
             "file": self.file,
+            "unverified": self.unverified,
             **{
                 name: [{**view.to_json(), "missing": missing(view)} for view in views]
                 for name, views in tables.items()
@@ -120,7 +126,6 @@ def urging_letter(letter: Letter, told: Urging, province: Province | None, works
 
 
 def _facts(letter: Letter, told: Urging, province: Province | None) -> dict[str, Any]:
-    rows = (*letter.overdue, *letter.soon, *letter.unclear)
     return {
         "province": province.title if province else UNKNOWN,
         "place": province.name if province else UNKNOWN,
@@ -132,7 +137,7 @@ def _facts(letter: Letter, told: Urging, province: Province | None) -> dict[str,
         "overdue": [_row(view, told) for view in letter.overdue],
         "soon": [_row(view, told) for view in letter.soon],
         "unclear": [_row(view, told) for view in letter.unclear],
-        "unverified": any(_unverified(view) for view in rows),
+        "unverified": bool(letter.unverified),
     }
 
 

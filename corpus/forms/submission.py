@@ -92,12 +92,6 @@ def _review(letter: Any) -> None:
     body(letter, "- {{ one }}")
     block(letter, "{%p endfor %}")
     block(letter, "{%p endif %}")
-    block(letter, "{%p if doubts %}")
-    body(letter, "Nội dung cần lưu ý khi xem xét dự thảo:", keep=True)
-    block(letter, "{%p for one in doubts %}")
-    body(letter, "- {{ one }}")
-    block(letter, "{%p endfor %}")
-    block(letter, "{%p endif %}")
 
 
 def _asked(letter: Any) -> None:

@@ -118,7 +118,7 @@ def _annex(letter: Any) -> None:
         _ruled(letter, name, columns)
         block(letter, "{%p endif %}")
     block(letter, "{%p if unverified %}")
-    note = "(*) Thời hạn nêu trong văn bản của địa phương; rà soát căn cứ trước khi ký."
+    note = "(*) Thời hạn nêu trong văn bản của địa phương."
     put(letter, (note, "i"), size=SMALL, before=Pt(6))
     block(letter, "{%p endif %}")
 

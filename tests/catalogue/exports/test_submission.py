@@ -91,6 +91,16 @@ def test_no_workflow_of_internal_procedures_is_submitted(tmp_path: Path) -> None
     assert "quy trình nội bộ" not in written(made, tmp_path / "ttr.docx")[0]
 
 
+def test_doubts_are_told_and_do_not_stand_in_the_letter(workspace: Workspace, tmp_path: Path) -> None:
+    out = tmp_path / "ttr.docx"
+    told = json.loads(run(workspace, "--out", str(out), "--json"))
+    doubts = [doubt["sentence"] for doubt in told["doubts"]]
+    text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(out.read_bytes())).paragraphs)
+    assert doubts
+    assert not any(doubt in text for doubt in doubts)
+    assert "lưu ý" not in text
+
+
 def test_what_was_reviewed_is_told_from_what_was_not(workspace: Workspace, tmp_path: Path) -> None:
     assert "Chưa rà soát thủ tục nào." in written(workspace, tmp_path / "a.docx")[0]
     new, card, _, _ = ids(workspace, decision=NUMBER)

@@ -12,7 +12,7 @@ from docx import Document
 import congbo
 from extract.decision import Level
 from ingest.errors import UsageError
-from ingest.messages import use_language
+from ingest.messages import say, use_language
 from tests.catalogue.deadline_workspace import ITEMS, MINISTRY, PROVINCE, called, workspace
 from tests.catalogue.making import item
 
@@ -160,6 +160,20 @@ def test_the_letter_is_an_official_one(folder: Path, tmp_path: Path) -> None:
         assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
     margins = {(round(one.left_margin.mm), round(one.right_margin.mm)) for one in letter.sections}
     assert margins == {(30, 20)}
+
+
+def test_what_the_clerk_has_to_check_is_told_and_does_not_stand_in_the_letter(
+    folder: Path, tmp_path: Path
+) -> None:
+    told = urged(folder, tmp_path)
+    (letter,) = [one for one in told["letters"] if one["department"] == CULTURE]
+    assert letter["unverified"] == 4
+    said = text(tmp_path / FILE)
+    assert "(*) Thời hạn nêu trong văn bản của địa phương." in said
+    assert "trước khi ký" not in said
+    warned = called(folder, "export", "urging", *AS_OF, "--out", tmp_path, "--department", "văn hóa").stderr
+    facts = {"department": CULTURE, "count": 4}
+    assert f"! {say('urging.unverified', **facts)}" in warned.splitlines()
 
 
 def test_the_same_letters_twice_and_none_on_a_dry_run(folder: Path, tmp_path: Path) -> None:
