@@ -5,16 +5,16 @@ Append-only: a piece of evidence that was wrong is taken back, with who and why,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from catalogue.audit import EventKind, current_user, now, record
-from catalogue.deadlines import DecisionFacts, Evidence, EvidenceKind, placed
+from catalogue.deadlines import DecisionFacts, Evidence, EvidenceKind, placed, today
 from catalogue.deadlines.answers import Links
-from catalogue.deadlines.evidence import BEFORE_SIGNING, Register
+from catalogue.deadlines.evidence import BEFORE_SIGNING, MAY_COME, Register
 from catalogue.deadlines.notes import written_day
 from catalogue.obligations import (
     Known,
@@ -91,37 +91,77 @@ def add(
 ) -> Entered:
     """Enter evidence on the decision of that number; the same entered twice changes nothing.
 
-    `source` is what proves it ("sổ văn bản đến"). UsageError where the number is none.
+    `source` is what proves it ("sổ văn bản đến"). UsageError where the number is none, or where the day of
+    something that has happened is yet to come.
     """
     spelled = tidy(number)
     if spelled is None:
         raise UsageError("evidence.no_number", number=number)
+    refuse_day_to_come(kind, day)
     who = user or current_user()
     before = Standing.of(workspace)
-    row = {
-        "kind": kind.value,
-        "number": spelled,
-        "number_key": number_key(spelled),
-        "issuer": None,
-        "document": None,
-        "date": day.isoformat(),
-        "source": source,
-        "entered_by": who,
-        "entered_at": now(),
-    }
-    with workspace.writing() as db:
+    facts = {"number": spelled, "number_key": number_key(spelled), "issuer": None, "document": None}
+    with workspace.writing():
         before = before.renewed(workspace)
         after = before.obligations
-        ident, standing = _ident(workspace, kind, spelled, day, source)
-        if not standing and not dry_run:
-            db.table("evidence").insert({"id": ident, **row})
-            record(db, EventKind.EVIDENCE, ident, {"id": ident, **row}, user=who)
+        ident, fresh = enter(workspace, kind, day, facts, source=source, user=who, dry_run=dry_run)
+        if fresh and not dry_run:
             after = workspace_obligations(workspace, before.known)
             settle_obligations(workspace, after)
     one = Evidence(kind, spelled, day, source, who, id=ident)
     shown = next((one for one in _entries(workspace, before.known.links) if one.evidence.id == ident), None)
     moved = shifts(before.obligations, after, as_of)
-    return Entered(shown or _shown(before.known.links, one), not standing, tuple(moved))
+    return Entered(shown or _shown(before.known.links, one), fresh, tuple(moved))
+
+
+def enter(
+    workspace: Workspace,
+    kind: EvidenceKind,
+    day: date,
+    facts: Mapping[str, str | None],
+    *,
+    source: str,
+    user: str | None,
+    dry_run: bool = False,
+) -> tuple[str, bool]:
+    """Write down evidence with its event, unless the same stands already; its id, and whether it is new.
+
+    `facts` name the decision: number, number_key, issuer and document. What was taken back is entered anew.
+    Inside `writing()`; obligations are not settled.
+    """
+    same = workspace.rows(
+        "SELECT e.id, t.evidence IS NOT NULL AS back FROM evidence e"
+        " LEFT JOIN evidence_taken_back t ON t.evidence = e.id"
+        " WHERE e.kind = ? AND e.date = ? AND e.source = ? AND e.document IS ?"
+        " AND (e.document IS NOT NULL OR e.number_key = ?)",
+        [kind.value, day.isoformat(), source, facts["document"], facts["number_key"]],
+    )
+    standing = next((row["id"] for row in same if not row["back"]), None)
+    if standing:
+        return standing, False
+    named = facts["document"] or facts["number_key"]
+    spelled = f"{kind.value}|{named}|{day.isoformat()}|{source}|{len(same)}"
+    ident = sha256(spelled.encode()).hexdigest()[:32]
+    if not dry_run:
+        row = {
+            "id": ident,
+            "kind": kind.value,
+            **facts,
+            "date": day.isoformat(),
+            "source": source,
+            "entered_by": user,
+            "entered_at": now(),
+        }
+        workspace.db.table("evidence").insert(row)
+        record(workspace.db, EventKind.EVIDENCE, ident, row, user=user)
+    return ident, True
+
+
+def refuse_day_to_come(kind: EvidenceKind, day: date) -> None:
+    """UsageError where the day of something that has happened lies after today."""
+    if kind not in MAY_COME and day > today():
+        what = say(f"deadline_evidence.{kind}")
+        raise UsageError("evidence.to_come", what=what, day=written_day(day), today=written_day(today()))
 
 
 def take_back(
@@ -238,16 +278,3 @@ def _shown(links: Links, one: Evidence) -> Entry:
     """Evidence that is not stored, as it would be shown."""
     ((_, decision),) = placed(links, [one])
     return Entry(one, one.subject, decision, None, tuple(_remarks(one, decision, [])))
-
-
-def _ident(workspace: Workspace, kind: EvidenceKind, number: str, day: date, source: str) -> tuple[str, bool]:
-    """The id of the evidence and whether it stands already; what was taken back can be entered anew."""
-    taken = {row["evidence"] for row in workspace.rows("SELECT evidence FROM evidence_taken_back")}
-    nth = 0
-    while True:
-        facts = f"{kind.value}|{number_key(number)}|{day.isoformat()}|{source}|{nth}"
-        ident = sha256(facts.encode()).hexdigest()[:32]
-        known = workspace.db.table("evidence").count_where("id = ?", [ident])
-        if ident not in taken:
-            return ident, bool(known)
-        nth += 1

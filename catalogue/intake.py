@@ -12,15 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from hashlib import file_digest, sha256
+from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from catalogue.arrivals import Arrival, Run, arrivals
-from catalogue.audit import EventKind, now, record
+from catalogue.audit import EventKind, record
 from catalogue.consequences import derive
+from catalogue.deadlines import EvidenceKind
 from catalogue.decisions import load_decision, write_decision
+from catalogue.evidence import enter, refuse_day_to_come
 from catalogue.understanding import Progress, Understand, understand
 from catalogue.workspace import Workspace, to_json
 from extract.decision import SCAN_WITHOUT_ROWS, Decision
@@ -146,8 +148,12 @@ def take_in(
     Each document in a bundle of attachments is taken in as one of its own, under "bundle.zip/document.pdf".
     `posted` and `received` are the days on which the publication decisions among them were posted on the
     national database or came in; they are entered as evidence. `again` extracts anew what is stored already.
+    UsageError where one of these is yet to come.
     `run` and `keep` default to killable worker processes and the kept originals of the workspace.
     """
+    for kind, day in ((EvidenceKind.POSTED_NATIONAL, posted), (EvidenceKind.RECEIVED, received)):
+        if day is not None:
+            refuse_day_to_come(kind, day)
     before = workspace.db.conn.total_changes
     report = IntakeReport(dry_run=dry_run)
     run = run or run_in_workers
@@ -247,31 +253,20 @@ def enter_days(
     workspace: Workspace, document: str, posted: date | None, received: date | None, entered_by: str | None
 ) -> None:
     """Enter the days given with a publication decision as evidence, each once."""
-    days = {"posted_national": posted, "received": received}
+    days = {EvidenceKind.POSTED_NATIONAL: posted, EvidenceKind.RECEIVED: received}
     decision = load_decision(workspace, document) if posted or received else None
     if decision is None or not decision.is_publication:
         return
-    with workspace.writing() as db:
+    facts = {
+        "number": decision.number,
+        "number_key": number_key(decision.number) if decision.number else None,
+        "issuer": decision.issuer,
+        "document": document,
+    }
+    with workspace.writing():
         for kind, day in days.items():
-            if day is None:
-                continue
-            ident = sha256(f"{kind}|{document}|{day.isoformat()}|ingest".encode()).hexdigest()[:32]
-            if db.table("evidence").count_where("id = ?", [ident]):
-                continue
-            row = {
-                "id": ident,
-                "kind": kind,
-                "number": decision.number,
-                "number_key": number_key(decision.number) if decision.number else None,
-                "issuer": decision.issuer,
-                "document": document,
-                "date": day.isoformat(),
-                "source": "congbo ingest",
-                "entered_by": entered_by,
-                "entered_at": now(),
-            }
-            db.table("evidence").insert(row)
-            record(db, EventKind.EVIDENCE, ident, row, user=entered_by)
+            if day is not None:
+                enter(workspace, kind, day, facts, source="congbo ingest", user=entered_by)
 
 
 def _finish(

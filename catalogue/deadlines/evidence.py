@@ -45,6 +45,11 @@ BEFORE_SIGNING = frozenset(
 )  # fmt: skip
 """The kinds that may lie before the signing of the decision they are told of."""
 
+MAY_COME = frozenset(
+    {EvidenceKind.LAW_EFFECTIVE, EvidenceKind.REORGANISED, EvidenceKind.WORKFLOW_COMPLEX}
+)  # fmt: skip
+"""The kinds that may lie in the future: what is laid down for a day, not what has happened on one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

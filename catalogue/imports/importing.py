@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from catalogue.audit import EventKind, record
 from catalogue.consequences import derive
+from catalogue.deadlines import today
 from catalogue.entries import content
 from catalogue.history import Stated, state
 from catalogue.imports.changing import ENDED, EntryChange, changes_of_list
@@ -121,8 +122,8 @@ def import_catalogue(
     """Read a catalogue list into the workspace as one change set, and derive anew what follows from it.
 
     The scope is read from the rows unless given; a list of another province than the workspace's is refused
-    unless the scope is given. `imported_on` (default today) dates the knowledge. UsageError: the file
-    is not a list of procedures; then nothing is stored.
+    unless the scope is given. `imported_on` (default today in Việt Nam) dates the knowledge. UsageError: the
+    file is not a list of procedures; then nothing is stored.
     """
     path = Path(path)
     sheets = read_sheets(path)
@@ -137,9 +138,7 @@ def import_catalogue(
         with workspace.writing():
             changes, unchanged = _compared(workspace, listing, path, meant)
             if changes:
-                _store(
-                    workspace, listing, changes, path, imported_on or datetime.now(UTC).astimezone().date()
-                )
+                _store(workspace, listing, changes, path, imported_on or today())
         if changes:
             derive(workspace)
     return ImportReport(

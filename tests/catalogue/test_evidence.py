@@ -1,16 +1,17 @@
 import json
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from catalogue import obligations
-from catalogue.deadlines import DecisionFacts, EvidenceKind
+from catalogue.deadlines import DecisionFacts, EvidenceKind, today
 from catalogue.deadlines.evidence import ENTERED
-from catalogue.evidence import add, take_back
+from catalogue.evidence import add, entries, take_back
 from catalogue.imports.importing import import_catalogue
+from catalogue.intake import enter_days, take_in
 from catalogue.obligations import workspace_obligations
 from catalogue.procedure import Scope
 from catalogue.workspace import Workspace
@@ -134,6 +135,41 @@ def test_levels_that_a_list_does_not_state_come_from_the_catalogue(tmp_path: Pat
 
 def test_every_kind_can_be_entered_but_what_lists_alone_tell() -> None:
     assert set(ENTERED) == set(EvidenceKind) - {EvidenceKind.STILL_LISTED}
+
+
+@pytest.mark.parametrize("kind", ENTERED)
+def test_what_has_happened_did_not_happen_tomorrow(folder: Path, kind: EvidenceKind) -> None:
+    laid_down = {EvidenceKind.LAW_EFFECTIVE, EvidenceKind.REORGANISED, EvidenceKind.WORKFLOW_COMPLEX}
+    tomorrow = today() + timedelta(days=1)
+    with Workspace.open(folder) as kho:
+        assert add(kho, "2815/QĐ-UBND", kind, today(), **BY).changed
+        if kind in laid_down:
+            assert add(kho, "2815/QĐ-UBND", kind, tomorrow, **BY).changed
+            return
+        with pytest.raises(UsageError, match="chưa đến"):
+            add(kho, "2815/QĐ-UBND", kind, tomorrow, **BY)
+        assert {one.evidence.day for one in entries(kho)} == {today()}
+
+
+def test_a_day_given_with_a_document_can_be_given_anew_once_it_was_taken_back(folder: Path) -> None:
+    given = date(2026, 1, 5)
+    with Workspace.open(folder) as kho:
+        for _ in range(2):
+            enter_days(kho, PROVINCE.sha256, given, None, "lan")
+        (wrong,) = entries(kho)
+        take_back(kho, wrong.evidence.id or "", user="An", as_of=given)
+        for _ in range(2):
+            enter_days(kho, PROVINCE.sha256, given, None, "lan")
+        told = [(one.evidence.day, one.taken_back_by) for one in entries(kho)]
+    assert sorted(told, key=str) == [(given, "An"), (given, None)]
+
+
+@pytest.mark.parametrize("kind", ["posted", "received"])
+def test_a_day_to_come_given_with_documents_is_refused_before_anything_else(folder: Path, kind: str) -> None:
+    days: dict[str, Any] = {kind: today() + timedelta(days=1)}
+    with Workspace.open(folder) as kho, pytest.raises(UsageError) as refused:
+        take_in(kho, [folder / "missing.pdf"], **days)
+    assert refused.value.key == "evidence.to_come"
 
 
 def test_while_one_enters_evidence_the_decisions_are_not_read_under_the_lock(

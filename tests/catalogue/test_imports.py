@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -238,3 +239,13 @@ def test_five_thousand_rows(workspace: Workspace, tmp_path: Path) -> None:
     report = import_catalogue(workspace, national_csv(tmp_path / "a.csv", rows))
     assert (report.rows, report.count("added")) == (5000, 5000)
     assert workspace.db.table("procedures").count == 5000
+
+
+def test_a_list_is_dated_by_the_day_in_viet_nam(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """28 November 18:30 UTC, which a machine anywhere west of Việt Nam calls the 28th, is the 29th there."""
+    moment = datetime(2025, 11, 28, 18, 30, tzinfo=UTC)
+    monkeypatch.setattr("catalogue.deadlines.calendar.datetime", Mock(now=moment.astimezone))
+    import_catalogue(workspace, national_csv(tmp_path / "ds.csv", [("1.000001", "Cấp thẻ", "Du lịch")]))
+    assert workspace.rows("SELECT imported_on FROM imports") == [{"imported_on": "2025-11-29"}]
