@@ -82,6 +82,21 @@ def is_ordinal(text: str) -> bool:
     return _ORDINAL.fullmatch(text.strip()) is not None
 
 
+def is_legal_act(text: str) -> bool:
+    """Whether a cell begins with the name of a legal act."""
+    return _LEGAL_ACT.match(text) is not None
+
+
+def is_duration(text: str) -> bool:
+    """Whether a cell holds a time limit."""
+    return _DURATION.search(text) is not None
+
+
+def is_body(text: str) -> bool:
+    """Whether a cell begins with the name of a body that handles procedures."""
+    return _BODY.match(text) is not None
+
+
 def _code(text: str) -> float:
     return 4.0 if codes(text) and len(text) < 60 else -2.0
 
@@ -93,7 +108,7 @@ def _ordinal(text: str) -> float:
 def _name(text: str) -> float:
     if is_ordinal(text) or _NO_VALUE.fullmatch(text):
         return -4.0
-    return -1.5 if _LEGAL_ACT.match(text) and len(text) < 400 else 1.0
+    return -1.5 if is_legal_act(text) and len(text) < 400 else 1.0
 
 
 def _scored(pattern: re.Pattern[str], hit: float, miss: float) -> Callable[[str], float]:

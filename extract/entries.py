@@ -58,6 +58,8 @@ def _without(text: str, code: Code) -> str:
     before = re.sub(rf"{_AROUND_CODE}(?:{_CODE_WORD})?$", "", text[: code.start], flags=re.IGNORECASE)
     after = re.sub(r"^\s*[)\]]", "", text[code.end :])
     opened = text[len(before) : code.start]
+    if "(" in opened:
+        after = re.sub(r"^\s*[,;–-][^()]*\)", "", after)
     if "(" in opened and after == text[code.end :] and ")" not in after:
         before = text[: code.start].rstrip(" (")
     return f"{before} {after.lstrip(' ;,')}" if after.strip(" ;,.)") else before

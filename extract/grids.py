@@ -17,6 +17,8 @@ from ingest.document import BBox, Cell, Place, Table, one_line
 
 _OWN_ROLES = frozenset({"ordinal", "code", "old_code", "new_code", "old_name", "name", "name_code"})
 """Columns whose value belongs to one row and is never taken from the row above."""
+_OF_LISTS = frozenset({"code", "name_code", "old_code", "new_code", "basis"})
+"""Columns that no table of the steps of a workflow has."""
 _SPLIT_ROLES = ("time_limit", "online", "manner", "fee")
 """Columns that real lists split under a head of two storeys."""
 _HEAD_ROLES = NAME_ROLES | {"ordinal", "old_name", "step"}
@@ -27,10 +29,14 @@ _LONGEST_HEAD = 160
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The roles of a table's columns, left to right; None for a column of unknown meaning."""
+    """The roles of a table's columns, left to right; None for a column of unknown meaning.
+
+    `head` are their heads, of both storeys; `guessed` is True where only the content tells where names stand.
+    """
 
     roles: tuple[str | None, ...]
     head: tuple[str, ...]
+    guessed: bool = False
 
     def first(self, *roles: str) -> int | None:
         """The leftmost column with one of the roles, the roles tried in order."""
@@ -39,11 +45,18 @@ class Columns:
                 return self.roles.index(role)
         return None
 
+    def divided(self, place: int, parts: int) -> Columns:
+        """The columns with one of them standing for several."""
+        before, after = slice(place), slice(place + 1, None)
+        roles = (*self.roles[before], *[self.roles[place]] * parts, *self.roles[after])
+        return Columns(roles, (*self.head[before], *[self.head[place]] * parts, *self.head[after]))
+
     @property
     def is_list(self) -> bool:
         """Whether these columns can hold a list of procedures."""
         known = [role for role in self.roles if role]
-        return bool(NAME_ROLES & set(known)) and "step" not in known and len(known) >= 2
+        steps = "step" in known and not _OF_LISTS & set(known)
+        return bool((NAME_ROLES | {"old_name"}) & set(known)) and not steps and len(known) >= 2
 
     def says(self, word: str) -> bool:
         """Whether a head cell holds the (folded) word."""
@@ -119,13 +132,35 @@ def _proven_columns(table: Table, rows: list[Row], at: int) -> tuple[Columns, in
         for col in range(cell.col, min(cell.col + cell.colspan, table.n_cols)):
             roles[col] = role_of(cell.text)
             head[col] = cell.text
-    if height > 1 and split:
+    if height == 1 and at + 1 < len(rows) and _divides(rows, at):
+        height, split = 2, True
+    elif height == 1 and at + 1 < len(rows) and _is_second_storey(rows[at], rows[at + 1]):
+        height += _lies_under(rows, at)
+    if split:
         for row in rows[at + 1 : at + height]:
             for cell in row.cells:
-                roles[cell.col] = roles[cell.col] or role_of(cell.text)
-    elif at + 1 < len(rows) and _is_second_storey(rows[at], rows[at + 1]) and _lies_under(rows, at):
-        height += 1
+                if cell.text:
+                    roles[cell.col] = _role_below(cell.text, head[cell.col])
+                    head[cell.col] = f"{head[cell.col]} {cell.text}"
     return Columns(tuple(roles), tuple(head)), height
+
+
+def _role_below(text: str, over: str) -> str | None:
+    """The role of a cell of the lower storey: "Mã" below "TTHC thay thế" is the new procedure's code."""
+    own, above = role_of(text), role_of(over)
+    if own in ("code", "name"):
+        return {"old_name": f"old_{own}", "new_name": f"new_{own}"}.get(above or "", own)
+    return above or own
+
+
+def _divides(rows: list[Row], at: int) -> bool:
+    """Whether the row below a head divides each of its spanning cells, and holds nothing else."""
+    spanned = {
+        col for cell in rows[at].cells if cell.colspan > 1 for col in range(cell.col, cell.col + cell.colspan)
+    }
+    below = [cell for cell in rows[at + 1].cells if cell.text]
+    named = all(role_of(cell.text) not in (None, "ordinal") for cell in below)
+    return bool(spanned) and {cell.col for cell in below} == spanned and named
 
 
 def _lies_under(rows: list[Row], at: int) -> bool:
@@ -156,18 +191,17 @@ def _read_columns(rows: list[Row], at: int) -> tuple[Columns, int]:
     head = tuple(cell.text for cell in rows[at].cells)
     if at + 1 >= len(rows) or not _is_second_storey(rows[at], rows[at + 1]):
         return Columns(tuple(roles), head), 1
-    below = rows[at + 1].texts
+    below = len(rows[at + 1].texts)
     data = [[cell.text for cell in row.cells] for row in rows[at + 2 : at + 12]]
-    best: tuple[float, list[str | None]] | None = None
+    best: tuple[float, Columns] | None = None
     for place, role in enumerate(roles):
         if role not in _SPLIT_ROLES:
             continue
-        wide = roles[:place] + [role] * len(below) + roles[place + 1 :]
-        fit = sum(_lay(texts, wide)[0] for texts in data if len(texts) > 2)
+        wide = Columns(tuple(roles), head).divided(place, below)
+        fit = sum(_lay(texts, list(wide.roles))[0] for texts in data if len(texts) > 2)
         if best is None or fit > best[0]:
             best = (fit, wide)
-    wide = best[1] if best else roles
-    return Columns(tuple(wide), head), 2
+    return best[1] if best else Columns(tuple(roles), head), 2
 
 
 def fill(table: Table, row: Row, columns: Columns, above: Row | None) -> None:

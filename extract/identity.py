@@ -7,10 +7,11 @@ several old ones, and one row may hold several old ones: each old procedure give
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.codes import Code
+from extract.decision import Change
 from extract.entries import NameCell, follows_table, names_no_procedure, read_code, read_name
 from extract.lists import Entry
 
@@ -29,19 +30,20 @@ class Identity:
     replaced_name: str | None = None
 
 
-def identities(entry: Entry, above: dict[str, str]) -> list[Identity]:
+def identities(entry: Entry, change: Change, above: dict[str, str]) -> list[Identity]:
     """The procedures of a row: none where it names none, several where one replaces several.
 
     `above` keeps the new name of the row above, for a new name that is printed once for several old ones.
+    In rows of another kind than "replaced" an old name beside a new one is the same procedure's.
     """
     columns = entry.columns
-    if columns.first("old_name") is not None:
+    if change is Change.REPLACED and columns.first("old_name") is not None:
         return list(_replaced(entry, above))
-    at = columns.first("new_name", "name", "name_code")
+    at = columns.first("new_name", "name", "name_code", "old_name")
     cell = read_name(entry.row.values[at]) if at is not None else None
     if cell is None or names_no_procedure(cell.name):
         return []
-    codes, printed = _codes(entry, "code", cell)
+    codes, printed = _codes(entry, ("code", "new_code", "old_code"), cell)
     return [Identity(cell.name, codes, printed, cell.time_limit)]
 
 
@@ -55,7 +57,7 @@ def _replaced(entry: Entry, above: dict[str, str]) -> Iterator[Identity]:
     if cell.name and names_no_procedure(cell.name):
         return
     above["new_name"] = cell.name
-    codes, printed = _codes(entry, "new_code", cell)
+    codes, printed = _codes(entry, ("new_code",), cell)
     names, old_codes = _old(entry, row.values[old])
     for nth, name in enumerate(names):
         root = old_codes[nth].root if nth < len(old_codes) else None
@@ -79,9 +81,9 @@ def _old(entry: Entry, text: str) -> tuple[list[str], tuple[Code, ...]]:
     return [cell.name], codes
 
 
-def _codes(entry: Entry, role: str, cell: NameCell) -> tuple[tuple[Code, ...], str | None]:
+def _codes(entry: Entry, roles: Sequence[str], cell: NameCell) -> tuple[tuple[Code, ...], str | None]:
     """The row's codes, in their column or in the name's cell, and the first one as printed."""
-    at = entry.columns.first(role)
+    at = entry.columns.first(*roles)
     if at is not None and entry.row.values[at]:
         found, printed = read_code(entry.row.values[at])
         if found:

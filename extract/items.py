@@ -7,47 +7,31 @@ title wins over an annex's head that contradicts it, a section heading over the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extract.decision import Change, Item, Level, Source
+from extract.decision import Change, Item, Source
 from extract.entries import as_above, follows_table, tidy
 from extract.folding import fold
 from extract.grids import around
 from extract.head import Head
-from extract.headings import levels_of, read_heading, sentence_case
+from extract.headings import sentence_case
 from extract.identity import Identity, identities
+from extract.inherited import Defaults, change_of, defaults_of, levels_of_row
 from extract.lists import Entry, Found
 from extract.outline import Outline
-from extract.phrases import phrase
 from ingest.document import Cell, one_line
 
-_COMPETENT = re.compile(rf"\b{phrase('competent')}\b")
-_BODIES = (
-    (Level.CENTRAL, re.compile(rf"\b{phrase('central_body')}\b")),
-    (Level.PROVINCE, re.compile(rf"\b{phrase('province_body')}\b")),
-    (Level.DISTRICT, re.compile(rf"\b{phrase('district_body')}\b")),
-    (Level.COMMUNE, re.compile(rf"\b{phrase('commune_body')}\b")),
-)
-_NOTE_ON_LEVEL = re.compile(r"^\W*(?:TTHC|thủ tục)", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+# The doubt of a kind that evidence contradicts, and of one that nothing states.
+_TORN, _UNSAID = 0.25, 0.05
 # The most that a row recognised in a picture may claim, and how much of a name tells its cell.
 _RECOGNISED = 0.9
 _SIGN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Defaults:
-    """What the title and Điều 1 say for rows that say nothing."""
-
-    changes: tuple[Change, ...]
-    levels: tuple[Level, ...]
-    field: str | None
-    internal: bool
-    ministry: bool
-
-
 def items_of(found: Found, parts: Outline, head: Head, internal: bool) -> tuple[Item, ...]:
     """The listed procedures of a decision in the order of print."""
-    defaults = _defaults(parts, head, internal)
+    defaults = defaults_of(parts, head, internal)
     out: list[Item] = []
     above: dict[str, str] = {}
     for entry in found.entries:
@@ -67,31 +51,11 @@ def _with_own_day(item: Item, head: Head) -> Item:
     return item
 
 
-def _defaults(parts: Outline, head: Head, internal: bool) -> _Defaults:
-    title = read_heading(parts.title)
-    first = read_heading(parts.articles[0].text) if parts.articles else None
-    ministry = head.issuer_level == "ministry"
-    return _Defaults(
-        changes=title.changes or (first.changes if first else ()),
-        levels=() if ministry else _competent_levels(parts.title),
-        field=title.field or (first.field if first else None),
-        internal=internal,
-        ministry=ministry,
-    )
-
-
-def _competent_levels(title: str) -> tuple[Level, ...]:
-    """The levels of the bodies that a provincial title names: "của Sở …, UBND cấp xã"."""
-    levels = [Level.PROVINCE] if _COMPETENT.search(fold(title)) else []
-    named = levels_of(title)
-    return tuple(level for level in Level if level in levels or level in named)
-
-
-def _items(entry: Entry, defaults: _Defaults, above: dict[str, str], found: Found) -> list[Item]:
-    named = identities(entry, above)
+def _items(entry: Entry, defaults: Defaults, above: dict[str, str], found: Found) -> list[Item]:
+    change, sure = change_of(entry, defaults)
+    named = identities(entry, change, above)
     if not named:
         return []
-    change, sure = _change(entry, defaults)
     if not sure and len(entry.changes) == 1:
         found.contradicted.setdefault(entry.section, (change, entry.changes[0]))
     own_field = _value(entry, "field", above)
@@ -100,7 +64,7 @@ def _items(entry: Entry, defaults: _Defaults, above: dict[str, str], found: Foun
         name="",
         source=_source(entry),
         field=sentence_case(own_field) if own_field else entry.field or defaults.field,
-        levels=_levels(entry, defaults),
+        levels=levels_of_row(entry, defaults),
         agency=_value(entry, "agency", above),
         time_limit=_value(entry, "time_limit", above),
         fee=_value(entry, "fee", above),
@@ -110,7 +74,9 @@ def _items(entry: Entry, defaults: _Defaults, above: dict[str, str], found: Foun
         internal=defaults.internal,
         effective=entry.effective,
     )
-    return [_of(shared, one, _confidence(entry, sure, one)) for one in named]
+    unsaid = change is Change.LISTED and change not in (*entry.changes, *defaults.changes)
+    doubt = _TORN if not sure else _UNSAID if unsaid else 0.0
+    return [_of(shared, one, _confidence(entry, doubt, one)) for one in named]
 
 
 def _of(shared: Item, one: Identity, confidence: float) -> Item:
@@ -126,49 +92,6 @@ def _of(shared: Item, one: Identity, confidence: float) -> Item:
         internal=shared.internal or any(code.internal for code in one.codes),
         confidence=confidence,
     )
-
-
-def _change(entry: Entry, defaults: _Defaults) -> tuple[Change, bool]:
-    """The kind of a row and whether the evidence is single-minded."""
-    columns, said = entry.columns, entry.changes
-    if "old_name" in columns.roles and "new_name" in columns.roles:
-        return Change.REPLACED, True
-    if len(said) == 1:
-        contradicted = entry.from_annex_head and defaults.changes and said[0] not in defaults.changes
-        return (defaults.changes[0], False) if contradicted else (said[0], True)
-    possible = said or defaults.changes
-    if columns.says("bãi bỏ") and (not possible or Change.REPEALED in possible):
-        return Change.REPEALED, True
-    if Change.AMENDED in possible and (columns.says("sửa đổi") or Change.REPLACED in possible):
-        return Change.AMENDED, Change.REPLACED not in possible
-    return (possible[0], len(possible) == 1) if possible else (Change.LISTED, True)
-
-
-def _levels(entry: Entry, defaults: _Defaults) -> tuple[Level, ...]:
-    if entry.shared and not entry.levels:
-        return ()
-    if entry.levels:
-        return entry.levels
-    at = entry.columns.first("level")
-    if at is not None and entry.row.values[at]:
-        text = entry.row.values[at]
-        named = levels_of(text) or levels_of(f"cấp {text}")
-        if named:
-            return named
-    note = entry.columns.first("note")
-    if note is not None and _NOTE_ON_LEVEL.match(entry.row.values[note]):
-        named = levels_of(entry.row.values[note])
-        if named:
-            return named
-    agency = entry.columns.first("agency")
-    if defaults.ministry and agency is not None:
-        return _agency_levels(entry.row.values[agency])
-    return defaults.levels
-
-
-def _agency_levels(agency: str) -> tuple[Level, ...]:
-    folded = fold(agency)
-    return tuple(level for level, pattern in _BODIES if pattern.search(folded))
 
 
 def _value(entry: Entry, role: str, above: dict[str, str]) -> str | None:
@@ -199,8 +122,14 @@ def _source(entry: Entry) -> Source:
     return Source(first.page, row.table, row.number, box, first.path, recognised)
 
 
-def _confidence(entry: Entry, sure_change: bool, one: Identity) -> float:
-    """How far the row may be trusted: every doubt takes its share from 0.99.
+def _holds_unknown(entry: Entry) -> bool:
+    """Whether a column whose head says nothing known holds words in this row."""
+    cells = zip(entry.columns.roles, entry.row.values, strict=True)
+    return any(role is None and _WORDS.search(value) for role, value in cells)
+
+
+def _confidence(entry: Entry, doubt: float, one: Identity) -> float:
+    """How far the row may be trusted: every doubt takes its share from 0.99; `doubt` is that of its kind.
 
     A row recognised in a picture is no more certain than its words; that its code and name agree on an entry
     of the catalogue is for the catalogue to say.
@@ -208,9 +137,11 @@ def _confidence(entry: Entry, sure_change: bool, one: Identity) -> float:
     doubts = (
         (0.08, not entry.row.sure),
         (0.03, not entry.place.proven),
-        (0.25, not sure_change),
+        (doubt, True),
         (0.10, one.printed is not None and not one.codes),
         (0.05, one.replaced_name is not None),
+        (0.08, entry.columns.guessed),
+        (0.05, _holds_unknown(entry)),
         (0.10, any(follows_table(value) for value in entry.row.values)),
     )
     own = max(0.05, 0.99 - sum(share for share, doubt in doubts if doubt))

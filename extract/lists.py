@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
 
 from extract.codes import codes
 from extract.columns import is_ordinal
@@ -18,6 +19,7 @@ from extract.grids import Columns, Row, columns_of, fill, is_head, rows_of
 from extract.headings import UNRANKED, Heading, Region, read_heading, sentence_case
 from extract.joining import is_footnote
 from extract.phrases import phrase
+from extract.witness import goes_on, without_head, witnessed
 from ingest.document import Block, Paragraph, Table, one_line
 
 _GROUP = re.compile(
@@ -28,7 +30,12 @@ _GROUP = re.compile(
 _TOTAL = re.compile(rf"^[-–+\s]*{phrase('total_row')}", re.IGNORECASE)
 _ANNEX = re.compile(r"^(?:PHỤ\s*LỤC|Phụ lục)\b(?!\s+(?:ban hành )?kèm)")
 _ATTACHED = re.compile(r"^\(?\s*(?:(?:Ban hành |Công bố )?kèm theo|Ban hành theo)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\(\s*\d{1,3}(?!\d|\.\d)[^)]*\)\s*$")
+_COUNTED = re.compile(
+    r"\(\s*\d{1,3}\s*(?:\([^)]*\)\s*)?(?:(?:TTHC|thủ tục|danh mục)\b[^)]*)?\)\s*$", re.IGNORECASE
+)
+_ROOM = 2
+"""Cells that a grouping row leaves empty where it is not merged, at least."""
+_CASE = re.compile(r"[a-zđ]\d?[.)]?")
 _INDEX = re.compile(r"\(?\d{1,2}\)?")
 _LONGEST_HEADING = 400
 _MOST_LINES = 8
@@ -100,6 +107,7 @@ class _Walk:
         self.found = Found()
         self.spare: list[Entry] = []
         self.columns: Columns | None = None
+        self.recent: Columns | None = None
         self.last_values: Row | None = None
 
     def run(self) -> None:
@@ -162,7 +170,7 @@ class _Walk:
         rows = rows_of(table)
         at = len(_lifted(table))
         inherits = self.columns is not None and len(self.columns.roles) == table.n_cols
-        columns = self.columns if inherits else None
+        columns = self.columns if inherits else self._without_head(table, rows[at:])
         taken = 0
         heads: list[list[str]] = []
         while at < len(rows):
@@ -172,9 +180,12 @@ class _Walk:
                     self.found.ignore("head")
                 before = self.columns
                 columns, height = columns_of(table, rows, at)
+                if table.proven:
+                    columns = witnessed(columns, _below(rows, at + height))
                 if columns.is_list or not heads:
                     heads.append([cell.text for cell in row.cells])
                 self.columns = columns if columns.is_list else None
+                self.recent = self.columns or self.recent
                 if before is None or before.roles != columns.roles:
                     self.last_values = None
                 at += height
@@ -191,6 +202,16 @@ class _Walk:
         if not taken and columns is not None and columns.is_list:
             self.found.empty_lists += 1
 
+    def _without_head(self, table: Table, rows: list[Row]) -> Columns | None:
+        """The columns of a list that has no head, told by its content: where it goes on, those above."""
+        announced = self.context.region is Region.LIST or bool(self.context.changes()[0])
+        if not table.proven or not announced or any(is_head(row) for row in rows):
+            return None
+        above = self.recent
+        if above and len(above.roles) == table.n_cols and goes_on(above, rows):
+            return above
+        return without_head(rows, table.n_cols)
+
     def _group(self, table: Table, row: Row) -> Heading | None:
         """The heading that a grouping row is, None for other rows."""
         texts = row.texts
@@ -206,9 +227,13 @@ class _Walk:
         titled = labelled and (text.isupper() or _COUNTED.search(text) is not None)
         opens = _GROUP.match(text) is not None or _GROUP.match(whole) is not None
         if labelled and not lettered:
-            groups = titled or (opens and (spans or self._breaks_numbering(texts[0])))
+            groups = (
+                (titled and _leaves_room(table, row))
+                or (opens and (spans or self._breaks_numbering(texts[0])))
+                or (spans and self._joins_columns(row))
+            )
         else:
-            groups = titled or opens or spans
+            groups = titled or opens or spans or (lettered and self._stands_alone(table, row))
         if not groups:
             return None
         counted = f"{text} ({remark})" if remark[:1].isdigit() else text
@@ -216,6 +241,17 @@ class _Walk:
         if labelled and not (heading.field or heading.levels or heading.shared or heading.changes):
             return replace(heading, field=sentence_case(_COUNTED.sub("", text).strip(" .:;")))
         return heading
+
+    def _joins_columns(self, row: Row) -> bool:
+        """Whether one cell of a row spans columns of different meaning."""
+        widest = max(row.cells, key=lambda cell: cell.colspan)
+        roles = self.columns.roles if self.columns else ()
+        return len(set(roles[widest.col : widest.col + widest.colspan])) > 1
+
+    def _stands_alone(self, table: Table, row: Row) -> bool:
+        """Whether a row of a list bears a Roman number or capital and a text, its other cells empty."""
+        empty = sum(not cell.text for cell in row.cells)
+        return table.proven and self.columns is not None and empty >= _ROOM and row.texts[0].isupper()
 
     def _breaks_numbering(self, label: str) -> bool:
         """Whether a row number does not go on from the row above, as that of a grouping row may."""
@@ -236,7 +272,8 @@ class _Walk:
             self.found.ignore("index")
             return False
         fill(table, row, columns, self.last_values)
-        if self._is_sub_row(row, columns):
+        if self._is_sub_row(row, columns) or self._is_case(row, columns):
+            self.found.ignore("sub_row")
             return False
         entry = self._entry(table, row, columns)
         wanted = self.context.region not in (Region.WORKFLOW, Region.CONTENTS, Region.FEES, Region.FORMS)
@@ -256,10 +293,14 @@ class _Walk:
             for role in ("ordinal", "code", "old_code", "old_name", "name", "name_code", "new_name")
         ]
         places = [col for col in told if col is not None]
-        if self.last_values is None or not all(col in row.carried for col in places):
+        return self.last_values is not None and all(col in row.carried for col in places)
+
+    def _is_case(self, row: Row, columns: Columns) -> bool:
+        """Whether a row "a", "b" … tells of one case of the procedure above, which has a number."""
+        at, above = columns.first("ordinal"), self.last_values
+        if at is None or above is None or not _CASE.fullmatch(row.values[at].strip()):
             return False
-        self.found.ignore("sub_row")
-        return True
+        return above.values[at].strip(". ").isdigit() and not any(codes(text) for text in row.texts)
 
     def _entry(self, table: Table, row: Row, columns: Columns) -> Entry:
         changes, from_annex_head = self.context.changes()
@@ -277,6 +318,11 @@ class _Walk:
             under=self.context.headings(),
             place=table,
         )
+
+
+def _below(rows: list[Row], at: int) -> list[Row]:
+    """The rows from one on, to the next head."""
+    return list(takewhile(lambda row: not is_head(row), rows[at:]))
 
 
 def _lifted(block: Block) -> list[Paragraph]:
@@ -310,6 +356,11 @@ def _is_heading(block: Paragraph, text: str) -> bool:
 def _is_total(row: Row) -> bool:
     numbered = bool(row.texts) and row.texts[0].strip(". ").isdigit()
     return not numbered and any(_TOTAL.match(text) for text in row.texts[:2])
+
+
+def _leaves_room(table: Table, row: Row) -> bool:
+    """Whether a row has cells that are empty or span columns; in captures empty cells are left out."""
+    return not table.proven or any(not cell.text or cell.colspan > 1 for cell in row.cells)
 
 
 def _covers(table: Table, row: Row, share: float) -> bool:
