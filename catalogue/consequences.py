@@ -18,7 +18,7 @@ from catalogue.implied import Ground, Implied, implied
 from catalogue.judgements import WAITING, Docket, State, stated_by
 from catalogue.matching.index import CatalogueIndex
 from catalogue.matching.matching import ItemMatch, match_decision
-from catalogue.obligations import facts_of, settle_obligations
+from catalogue.obligations import facts_of, judged_documents, settle_obligations
 from catalogue.procedure import Match, Procedure, Scope
 from catalogue.workspace import Workspace, to_json
 from extract.decision import Decision
@@ -33,7 +33,8 @@ def derive(workspace: Workspace, progress: Progress | None = None) -> int:
     if not decisions:
         return 0
     index, procedures, working = catalogue_index(workspace)
-    _, kept = without_copies([facts_of(one) for one in decisions])
+    judged = judged_documents(workspace)
+    _, kept = without_copies([replace(facts_of(one), judged=one.sha256 in judged) for one in decisions])
     found: dict[str, Sequence[ItemMatch]] = {}
     changed = 0
     for done, decision in enumerate(decisions, start=1):

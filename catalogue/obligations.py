@@ -121,8 +121,9 @@ def settle_obligations(workspace: Workspace, told: Iterable[Obligation] | None =
 def facts_of_workspace(workspace: Workspace) -> list[DecisionFacts]:
     """The decisions that concern the province; levels from the catalogue where a list states none."""
     home = workspace.province
+    judged = judged_documents(workspace)
     decisions = [
-        facts_of(decision)
+        replace(facts_of(decision), judged=decision.sha256 in judged)
         for decision in load_decisions(workspace)
         if home is None
         or decision.issuer_level != "province"
@@ -135,6 +136,11 @@ def facts_of(decision: Decision) -> DecisionFacts:
     """The facts of a stored decision, its procedures under the ids of the database."""
     ids = [item_id(decision.sha256, position) for position in range(1, len(decision.items) + 1)]
     return DecisionFacts.of(decision, decision.sha256, ids)
+
+
+def judged_documents(workspace: Workspace) -> frozenset[str]:
+    """The documents on whose rows people have passed judgement."""
+    return frozenset(row["document"] for row in workspace.rows("SELECT DISTINCT document FROM judgements"))
 
 
 def stored_evidence(workspace: Workspace, everything: bool = False) -> list[Evidence]:

@@ -63,6 +63,7 @@ class DecisionFacts:
     `based_on` are the decisions it rests on. `items` is None where its list is not known. `with_workflow`:
     it approves the workflows (QTNB) too; `complex_workflow`: they are carried out by several bodies;
     `reorganised` is the day of the reorganisation that it follows; `submission` the Tờ trình it names.
+    `judged`: people have passed judgement on rows of this copy.
     """
 
     id: str
@@ -83,6 +84,7 @@ class DecisionFacts:
     complex_workflow: bool = False
     reorganised: date | None = None
     submission: Submission | None = None
+    judged: bool = False
 
     @classmethod
     def of(cls, decision: Decision, decision_id: str | None = None, item_ids: Sequence[str] = ()) -> Self:
@@ -171,8 +173,8 @@ def _departments(decision: Decision) -> tuple[str, ...]:
 def without_copies(decisions: Iterable[DecisionFacts]) -> tuple[tuple[DecisionFacts, ...], dict[str, str]]:
     """Each decision once, and the id kept for every id: a PDF and a Word file of one decision are one.
 
-    The copy with most procedures speaks for all, the smallest id among equals; what only another copy
-    knows of departments and citations is taken over.
+    The copy with most procedures speaks for all, among equals one that was judged, then the smallest id;
+    what only another copy knows of departments and citations is taken over.
     """
     groups: dict[str, list[DecisionFacts]] = {}
     for decision in decisions:
@@ -180,7 +182,7 @@ def without_copies(decisions: Iterable[DecisionFacts]) -> tuple[tuple[DecisionFa
     kept: list[DecisionFacts] = []
     ids: dict[str, str] = {}
     for copies in groups.values():
-        copies.sort(key=lambda copy: (-len(copy.items or ()), copy.id))
+        copies.sort(key=lambda copy: (-len(copy.items or ()), not copy.judged, copy.id))
         best = copies[0]
         for copy in copies:
             ids[copy.id] = best.id
