@@ -58,7 +58,16 @@ _LEVEL_WORDS = (
     ("thành phố", Level.PROVINCE),
     ("huyện", Level.DISTRICT),
     ("xã", Level.COMMUNE),
+    ("phường", Level.COMMUNE),
+    ("đặc khu", Level.COMMUNE),
 )
+_BODIES = {
+    Level.CENTRAL: re.compile(rf"\b{phrase('central_body')}\b"),
+    Level.PROVINCE: re.compile(rf"\b{phrase('province_body')}\b"),
+    Level.DISTRICT: re.compile(rf"\b{phrase('district_body')}\b"),
+    Level.COMMUNE: re.compile(rf"\b{phrase('commune_body')}\b"),
+}
+_COMPETENCE = re.compile(r"\bthẩm quyền\b(?P<bodies>.*?)(?=\b(?:theo|trên|thực hiện|áp dụng|lĩnh vực)\b|$)")
 _LABEL = re.compile(
     r"(?P<annex>PHỤ\s*LỤC|Phụ lục)(?:\s+(?:số\s*)?(?P<annexno>[IVXLC]+|\d+))?\b"
     r"|(?P<part>PHẦN|Phần)(?:\s+thứ)?\s+(?P<partno>[IVXLC]+|\d+|[A-ZĐ]|nhất|hai|ba)\b"
@@ -87,13 +96,14 @@ def read_heading(text: str) -> Heading:
     label, rank = _label(text)
     changes = dict.fromkeys(Change(mark.value) for mark in marks(text, "change"))
     levels = marks(text, "level")
+    named = _levels([mark.text for mark in levels if mark.label == "level"])
     subjects = [mark.value for mark in marks(text, "subject")]
     return Heading(
         text=text,
         rank=rank,
         label=label,
         changes=tuple(changes),
-        levels=_levels([mark.text for mark in levels if mark.label == "level"]),
+        levels=_with_bodies(named, text, labelled=rank != UNRANKED),
         shared=any(mark.label == "level.shared" for mark in levels),
         field=_field(text),
         region=_region(text, subjects),
@@ -121,6 +131,21 @@ def _levels(phrases: list[str]) -> tuple[Level, ...]:
             continue
         out += [level for word, level in _LEVEL_WORDS if f" {word} " in folded]
     return tuple(dict.fromkeys(out))
+
+
+def _with_bodies(named: tuple[Level, ...], text: str, labelled: bool) -> tuple[Level, ...]:
+    """The levels with those of the bodies whose competence is named, or that are the whole of a heading."""
+    folded = fold(_LABEL.sub("", text, count=1) if labelled else text)
+    competence = _COMPETENCE.search(folded)
+    if competence:
+        bodies = {level for level, body in _BODIES.items() if body.search(competence["bodies"])}
+    elif labelled and not _LIST.search(text):
+        bodies = {
+            level for level, body in _BODIES.items() if level is not Level.CENTRAL and body.match(folded)
+        }
+    else:
+        return named
+    return tuple(level for level in Level if level in bodies or level in named) if bodies else named
 
 
 def levels_of(text: str) -> tuple[Level, ...]:

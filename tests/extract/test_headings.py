@@ -69,6 +69,16 @@ def test_changes(text: str, changes: list[Change]) -> None:
         ("Thủ tục hành chính cấp cơ sở", [], False),
         ("DANH MỤC THỦ TỤC HÀNH CHÍNH", [], False),
         ("Hướng dẫn hộ dân tỉnh An Bình", [], False),
+        ("A. THỦ TỤC HÀNH CHÍNH THUỘC THẨM QUYỀN GIẢI QUYẾT CỦA SỞ XÂY DỰNG", [PROVINCE], False),
+        ("II. TTHC THUỘC THẨM QUYỀN CỦA UBND XÃ, PHƯỜNG, ĐẶC KHU", [COMMUNE], False),
+        ("THUỘC THẨM QUYỀN GIẢI QUYẾT CỦA SỞ XÂY DỰNG, UBND CẤP XÃ", [PROVINCE, COMMUNE], False),
+        ("thuộc thẩm quyền giải quyết của Sở Tài chính theo Nghị quyết của Chính phủ", [PROVINCE], False),
+        ("THUỘC THẨM QUYỀN GIẢI QUYẾT CỦA BỘ XÂY DỰNG", [CENTRAL], False),
+        ("THUỘC PHẠM VI QUẢN LÝ CỦA SỞ XÂY DỰNG", [], False),
+        ("B. SỞ XÂY DỰNG", [PROVINCE], False),
+        ("1. UBND cấp xã", [COMMUNE], False),
+        ("B. SỞ HỮU TRÍ TUỆ", [], False),
+        ("SỞ XÂY DỰNG", [], False),
     ],
 )
 def test_levels(text: str, levels: list[Level], shared: bool) -> None:
@@ -78,7 +88,15 @@ def test_levels(text: str, levels: list[Level], shared: bool) -> None:
 
 @pytest.mark.parametrize(
     ("text", "levels"),
-    [("Cấp Bộ; Cấp Tỉnh", [CENTRAL, PROVINCE]), ("cấp xã", [COMMUNE]), ("Sở Xây dựng", []), ("", [])],
+    [
+        ("Cấp Bộ; Cấp Tỉnh", [CENTRAL, PROVINCE]),
+        ("cấp xã", [COMMUNE]),
+        ("của UBND các xã, phường, đặc khu", [COMMUNE]),
+        ("Ủy ban nhân dân phường", [COMMUNE]),
+        ("UBND đặc khu", [COMMUNE]),
+        ("Sở Xây dựng", []),
+        ("", []),
+    ],
 )
 def test_levels_of_a_cell(text: str, levels: list[Level]) -> None:
     assert list(levels_of(text)) == levels
