@@ -7,7 +7,6 @@ further than this file.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from importlib import import_module
 from pathlib import Path
 
@@ -16,17 +15,9 @@ from ingest.document import Document
 from ingest.encodings.evidence import in_unicode
 from ingest.errors import Category, DocumentError
 from ingest.formats import Format, sniff
+from ingest.language import ENOUGH_LETTERS, has_own_letters, letters_in
 from ingest.limits import Limits
 from ingest.readers import Content
-
-# Letters of Vietnamese that no other wide-spread language has in number: đ ă ơ ư, two marks on one vowel, and
-# the hook, tilde and dot forms. French, Portuguese and the like share only the rest.
-_OWN_LETTERS = frozenset(
-    "đăơưạảẹẻẽịỉĩọỏụủũỵỷỹắằẳẵặấầẩẫậếềểễệốồổỗộớờởỡợứừửữựĐĂƠƯẠẢẸẺẼỊỈĨỌỎỤỦŨỴỶỸẮẰẲẴẶẤẦẨẪẬẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰ"
-)
-# Vietnamese prose has about one such letter in five; lists full of addresses and codes still have one in ten.
-_OWN_SHARE = 0.02
-_ENOUGH_LETTERS = 200
 
 
 def read(path: Path, limits: Limits = Limits(), name: str | None = None) -> Document:
@@ -94,8 +85,5 @@ def _check_language(document: Document) -> None:
     text = document.text()
     if not any(character.isalnum() for character in text):
         raise DocumentError(Category.NO_TEXT, document.name)
-    count = Counter(text)
-    letters = sum(times for letter, times in count.items() if letter.isalpha())
-    own = sum(times for letter, times in count.items() if letter in _OWN_LETTERS)
-    if letters >= _ENOUGH_LETTERS and own < _OWN_SHARE * letters:
+    if letters_in(text) >= ENOUGH_LETTERS and not has_own_letters(text):
         raise DocumentError(Category.NOT_VIETNAMESE, document.name)

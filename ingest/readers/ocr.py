@@ -18,6 +18,7 @@ from PIL import Image
 
 from ingest.document import BBox, Block, Cell, Note, Paragraph, Table
 from ingest.grid import Grid, grids
+from ingest.language import soundness
 from ingest.limits import Limits
 from ingest.lines import Piece
 from ingest.readers.ocr_codes import ordinal, repaired
@@ -39,7 +40,7 @@ from ingest.readers.ocr_image import (
 from ingest.readers.ocr_stamps import without_stamps
 from ingest.readers.ocr_tilt import Tilt, TiltedFrame
 from ingest.readers.pdf_page import Frame, PageContent
-from ingest.readers.pdf_sheet import Sheet
+from ingest.readers.pdf_sheet import Sheet, text_of
 from ingest.workers import allow
 
 DPI = 200
@@ -51,6 +52,9 @@ _DOUBTFUL = 0.75
 _UNSURE_WORD = 0.3
 # What was read from a picture is never as sure as what is text.
 _SUREST = 0.999
+_VAIN = 2
+# Shares of syllables among the words.
+_VIETNAMESE, _CLEARLY = 0.6, 0.05
 _INSET = 4
 _BLANK_CELL = 12
 _DARK = 150
@@ -130,23 +134,41 @@ def recognise(document: pdfium.PdfDocument, sheets: Sequence[Sheet], limits: Lim
 
 
 def recognise_pictures(picture: Picture, sheets: Sequence[Sheet], limits: Limits) -> Recognised:
-    """Read the sheets that need it from the pictures given, in place; as `recognise`."""
+    """Read the sheets that need it from the pictures given, in place; as `recognise`.
+
+    Sheets with doubtful text of their own keep it where their pictures give none that is better; after a few
+    of those without a scan behind them, the others are left as they are (annexes in other languages).
+    """
     done = Recognised()
-    waiting = [sheet for sheet in sheets if sheet.needs_recognition]
+    waiting = [sheet for sheet in sheets if sheet.needs_recognition or sheet.doubtful]
     if not waiting:
         return done
     tesseract = engine(DPI)
     if tesseract is None:
-        done.missing_tool = True
+        done.missing_tool = any(sheet.needs_recognition for sheet in waiting)
         return done
     allow(limits.recognition_seconds)
     until = time.monotonic() + limits.recognition_seconds
+    vain = 0
     for sheet in waiting:
+        has_own = not sheet.needs_recognition
+        if has_own and not sheet.under_picture and vain >= _VAIN:
+            continue
         if time.monotonic() > until:
             done.out_of_time.append(sheet.number)
         elif _fits(sheet.found.frame, limits):
-            _take(sheet, _read(without_stamps(picture(sheet)), sheet.found.frame, tesseract), done)
+            found = _read(without_stamps(picture(sheet)), sheet.found.frame, tesseract)
+            if has_own and not _is_better(found.content, sheet.found):
+                vain += 1
+            else:
+                _take(sheet, found, done)
     return done
+
+
+def _is_better(found: PageContent, own: PageContent) -> bool:
+    """Whether what a page's picture shows is Vietnamese, and clearly more so than its own text."""
+    told = soundness(text_of(own.pieces))
+    return soundness(text_of(found.pieces)) >= max(_VIETNAMESE, told + _CLEARLY)
 
 
 def _fits(frame: Frame, limits: Limits) -> bool:
@@ -157,6 +179,7 @@ def _fits(frame: Frame, limits: Limits) -> bool:
 def _take(sheet: Sheet, found: _Read, done: Recognised) -> None:
     """Make what was read the sheet's."""
     sheet.found = found.content
+    sheet.doubtful = False
     sheet.fill(found.content.grids, found.content.pieces)
     frame = found.content.frame
     if isinstance(frame, TiltedFrame):

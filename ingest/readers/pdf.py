@@ -77,7 +77,7 @@ def content_of(sheets: list[Sheet], recognised: Recognised | None, name: str, li
 
 def _recognised(document: pdfium.PdfDocument, sheets: Sequence[Sheet], limits: Limits) -> Recognised | None:
     """Pages that are only pictures read from them; None where there are none."""
-    if not any(sheet.needs_recognition for sheet in sheets):
+    if not any(sheet.needs_recognition or sheet.doubtful for sheet in sheets):
         return None
     from ingest.readers.ocr import recognise
 
@@ -271,6 +271,8 @@ def _notes(sheets: Iterable[Sheet]) -> list[Note]:
         elif sheet.found.unreadable:
             count = str(sheet.found.unreadable)
             notes.append(Note("letters_unreadable", sheet.number, (("count", count),)))
+        if sheet.doubtful and not sheet.needs_recognition:
+            notes.append(Note("text_doubtful", sheet.number))
         if sheet.found.pictures.untold and not sheet.needs_recognition:
             share = f"{100 * sheet.found.pictures.untold:.0f}"
             notes.append(Note("picture_unread", sheet.number, (("share", share),)))

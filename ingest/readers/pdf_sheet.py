@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 
 from ingest.document import BBox
+from ingest.encodings.evidence import Evidence
 from ingest.errors import Category, DocumentError
 from ingest.grid import Grid, Rule
+from ingest.language import ENOUGH_LETTERS, letters_in, soundness
 from ingest.limits import Limits
 from ingest.lines import Piece, TextLine, lines
 from ingest.readers.pdf_drawn import TooManyPathsError
@@ -21,6 +23,9 @@ _SCAN = 0.5
 _PICTURE = 0.01
 # A page under a picture with fewer letters than this is a scan: a signature stamp has some text too.
 _STAMP_LETTERS = 300
+# A text with fewer syllables among its words is no Vietnamese; one that was recognised should have more.
+_SOUND, _SOUND_UNDER_PICTURE = 0.6, 0.85
+_SAMPLE = 3
 # A font that does not tell its letters still tells some right, those that its codes share with ASCII.
 _UNREADABLE_SHARE = 0.05
 
@@ -29,7 +34,8 @@ _UNREADABLE_SHARE = 0.05
 class Sheet:
     """What was read on a page, its tables with the pieces in each cell, and its lines outside them.
 
-    `aslant` are the lines outside that stand at another angle.
+    `aslant` are the lines outside that stand at another angle; `doubtful` says that its text, though there is
+    enough to judge by, looks like no Vietnamese.
     """
 
     number: int
@@ -38,6 +44,7 @@ class Sheet:
     inside: list[list[list[Piece]]] = field(default_factory=list)
     outside: list[TextLine] = field(default_factory=list)
     aslant: list[TextLine] = field(default_factory=list)
+    doubtful: bool = False
 
     def fill(self, found: Sequence[Grid], pieces: Iterable[Piece]) -> None:
         """Take these tables and put each piece into its cell or outside."""
@@ -71,13 +78,17 @@ class Sheet:
     @property
     def has_text(self) -> bool:
         """Whether the page has a text layer of its own that can be read."""
-        under_picture = self.found.pictures.share >= _SCAN
-        if not self.found.unreadable and not under_picture:
+        if not self.found.unreadable and not self.under_picture:
             return any(one.isalpha() for piece in self.found.pieces for one in piece.text)
         letters = sum(one.isalpha() for piece in self.found.pieces for one in piece.text)
         if self.found.unreadable > _UNREADABLE_SHARE * (letters + self.found.unreadable):
             return False
-        return letters > (_STAMP_LETTERS if under_picture else 0)
+        return letters > (_STAMP_LETTERS if self.under_picture else 0)
+
+    @property
+    def under_picture(self) -> bool:
+        """Whether pictures cover so much of the page that it may be a scan."""
+        return self.found.pictures.share >= _SCAN
 
     @property
     def needs_recognition(self) -> bool:
@@ -93,6 +104,27 @@ class Sheet:
         """A box as read -> as shown, in tenths of a point."""
         x0, top, x1, bottom = self.found.frame.unread(box)
         return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
+
+
+def text_of(pieces: Iterable[Piece]) -> str:
+    """The text of a page, line by line over its whole width."""
+    return "\n".join(line.text for line in lines(pieces))
+
+
+def is_doubtful(sheet: Sheet) -> bool:
+    """Whether the page's own text looks like no Vietnamese in any encoding.
+
+    Letters are changed for others by fonts with a false table, and marks lost by recognition without them.
+    """
+    pieces = sheet.found.pieces
+    enough = _SOUND_UNDER_PICTURE if sheet.under_picture else _SOUND
+    # Making lines takes its time, and most pages are beyond doubt by a part of their words.
+    if soundness(" ".join(piece.text for piece in pieces[::_SAMPLE])) >= enough:
+        return False
+    text = text_of(pieces)
+    if letters_in(text) < ENOUGH_LETTERS or soundness(text) >= enough:
+        return False
+    return not Evidence.of(text.splitlines()).encodings
 
 
 def sheets_of(document: pdfium.PdfDocument, data: bytes, name: str, limits: Limits) -> list[Sheet]:
@@ -128,4 +160,5 @@ def _sheet(
         page.close()
     sheet = Sheet(index + 1, found)
     sheet.fill(found.grids, found.pieces)
+    sheet.doubtful = is_doubtful(sheet)
     return sheet
