@@ -14,8 +14,9 @@ import click
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # before spaCy's library `catalogue`
 
 from ingest.errors import CongboError, DocumentError
-from ingest.messages import say, use_language
+from ingest.messages import say
 from ingest.messages.command import LazyGroup
+from ingest.messages.usage import sentence_of
 
 _CATALOGUE = {
     "import": "catalogue.commands.lists:import_",
@@ -95,8 +96,6 @@ _COMMANDS = {
 
 
 @click.group(name="congbo", cls=LazyGroup, lazy=_COMMANDS)
-@click.option("--lang", type=click.Choice(["vi", "en"]), is_eager=True, expose_value=False,
-              callback=lambda _ctx, _param, value: use_language(value))  # fmt: skip
 @click.option(
     "--workspace", type=click.Path(path_type=Path), default="congbo-data", envvar="CONGBO_WORKSPACE"
 )
@@ -115,8 +114,10 @@ def main() -> None:
         code = _fail(str(error), 1)
     except CongboError as error:
         code = _fail(str(error), 2)
+    except click.exceptions.NoArgsIsHelpError as error:
+        code = _fail(error.format_message(), 2)
     except click.UsageError as error:
-        code = _fail(say("cli.usage_error", detail=error.format_message()), 2)
+        code = _fail(sentence_of(error), 2)
     except click.ClickException as error:
         code = _fail(error.format_message(), 2)
     except (click.Abort, KeyboardInterrupt):
