@@ -114,8 +114,9 @@ def _with_conflicts(one: Implied, more: tuple[Reason, ...]) -> Implied:
 def _of_items(decision: Decision, ground: Ground, announced: dict[str, str]) -> list[Implied]:
     found = ground.matches[decision.sha256]
     kept = ground.kept[decision.sha256]
+    speaks = kept == decision.sha256
     items = {item_id(decision.sha256, nth): item for nth, item in enumerate(decision.items, start=1)}
-    if kept == decision.sha256:
+    if speaks:
         proposals = [
             propose(item, decision, one, _entries(ident, item, one, ground, announced), ground.home)
             for (ident, item), one in zip(items.items(), found, strict=True)
@@ -125,7 +126,7 @@ def _of_items(decision: Decision, ground: Ground, announced: dict[str, str]) -> 
         copy = Reason("copy_of", (("document", kept[:12]),))
         proposals = [Proposal(Kind.NOTHING, reasons=(copy,))] * len(found)
     return [
-        Implied(f"p-{ident}", ident, nth, source_of_item(item, decision), proposal)
+        Implied(f"p-{ident}", ident, nth, source_of_item(item, decision, speaks), proposal)
         for nth, ((ident, item), proposal) in enumerate(zip(items.items(), proposals, strict=True), start=1)
     ]
 
@@ -181,13 +182,15 @@ def _is_meant(one: Decision, reference: Reference, citing: Decision) -> bool:
     return not (one.signed and citing.signed) or one.signed <= citing.signed
 
 
-def source_of_item(item: Item, decision: Decision) -> str:
+def source_of_item(item: Item, decision: Decision, speaks: bool = True) -> str:
     """The facts of the document that the proposal of an item comes from, as JSON.
 
-    Only what is stated: that a later version of the program knows more fields changes no facts.
+    Only what is stated: that a later version of the program knows more fields changes no facts. `speaks`: not
+    while another copy speaks for the decision; what is judged of a copy is not judged of the row itself.
     """
     facts = {name: value for name, value in item.to_json().items() if value and name not in _NO_CONTENT}
-    return to_json({"item": facts, "decision": _head(decision)})
+    mark = {} if speaks else {"copy": True}
+    return to_json({"item": facts, "decision": _head(decision), **mark})
 
 
 def _source_of_position(one: Positioned, decision: Decision) -> str:

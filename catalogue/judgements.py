@@ -176,7 +176,7 @@ def _meant(source: str) -> Hashable:
     if item is None:
         position = facts.get("position", {})
         return tuple(position.get(name) for name in ("number", "section", "ordinal"))
-    return item.get("change"), item.get("code") or fold(item.get("name", ""))
+    return item.get("change"), item.get("code") or fold(item.get("name", "")), "copy" in facts
 
 
 def load_judgement(workspace: Workspace, ident: int) -> Judgement:

@@ -139,8 +139,11 @@ def facts_of(decision: Decision) -> DecisionFacts:
 
 
 def judged_documents(workspace: Workspace) -> frozenset[str]:
-    """The documents on whose rows people have passed judgement."""
-    return frozenset(row["document"] for row in workspace.rows("SELECT DISTINCT document FROM judgements"))
+    """The documents on whose rows people have passed judgement while they spoke for their decisions."""
+    rows = workspace.rows(
+        "SELECT DISTINCT document FROM judgements WHERE json_extract(source, '$.copy') IS NULL"
+    )
+    return frozenset(row["document"] for row in rows)
 
 
 def stored_evidence(workspace: Workspace, everything: bool = False) -> list[Evidence]:

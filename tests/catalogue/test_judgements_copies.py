@@ -87,3 +87,18 @@ def test_a_copy_that_reads_a_judged_row_otherwise_reopens_the_judgement(workspac
     assert (field(workspace, CARD[0], "time_limit"), field(workspace, CARD[0], "fee")) == ("3 ngày", None)
     undo(workspace, copy)
     assert dump(workspace) == before
+
+
+def test_what_is_judged_of_a_copy_is_not_judged_of_the_row(workspace: Workspace) -> None:
+    card = item(name=CARD[1], code=CARD[0], time_limit="3 ngày")
+    publish(workspace, card, sha256=AGAIN)
+    publish(workspace, card, sha256=FIRST)
+    (copy,) = of(workspace, FIRST)
+    accept(workspace, copy)
+    assert (the(workspace, copy)["kind"], the(workspace, copy)["state"]) == ("nothing", State.ACCEPTED)
+    assert the(workspace, *of(workspace, AGAIN))["state"] == State.PENDING
+    publish(workspace, card, item(name=HOTEL[1], code=HOTEL[0], fee="Không"), sha256=FIRST)
+    assert [(the(workspace, one)["kind"], the(workspace, one)["state"]) for one in of(workspace, FIRST)] == [
+        ("update", State.REOPENED),
+        ("update", State.PENDING),
+    ]
