@@ -12,6 +12,7 @@ from extract.joining import join_pages
 from extract.links import affects, based_on
 from extract.lists import Found, find_lists
 from extract.outline import outline
+from extract.prose import first_article
 from extract.publication import classify, departments
 from extract.submission import read_submission
 from ingest.document import Document
@@ -23,7 +24,7 @@ def decide(document: Document) -> Decision:
     head = read_head(parts, document.text())
     nature = classify(parts)
     annex = join_pages(parts.annex)
-    found = find_lists(annex) if nature.is_publication else Found()
+    found = find_lists(annex, first_article(document.blocks)) if nature.is_publication else Found()
     items = items_of(found, parts, head, nature.internal) if nature.is_publication else ()
     items = with_parts(items, annex)
     counts = declared_counts(parts, found)

@@ -67,8 +67,8 @@ class Columns:
 class Row:
     """One row: its cells as printed, and, once the columns are known, the value of each column.
 
-    `carried` are the columns whose value stands in a row above; `sure` is False where a value had to be laid
-    onto its column by content.
+    `table` is 0 where the row is a paragraph. `carried` are the columns whose value stands in a row above;
+    `sure` is False where a value had to be laid onto its column by content.
     """
 
     table: int

@@ -119,6 +119,8 @@ def _source(entry: Entry) -> Source:
     first = row.cells[0].place if row.cells else entry.place.place
     box = around([cell.place for cell in row.cells])
     recognised = any(cell.confidence < 1.0 for cell in row.cells)
+    if not row.table:
+        return Source(first.page, bbox=box, path=first.path, recognised=recognised)
     return Source(first.page, row.table, row.number, box, first.path, recognised)
 
 

@@ -7,6 +7,7 @@ is counted, so that nothing is dropped in silence.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import takewhile
@@ -19,6 +20,7 @@ from extract.grids import Columns, Row, columns_of, fill, is_head, rows_of
 from extract.headings import UNRANKED, Heading, Region, read_heading, sentence_case
 from extract.joining import is_footnote
 from extract.phrases import phrase
+from extract.prose import COLUMNS, rows_in
 from extract.witness import goes_on, without_head, witnessed
 from ingest.document import Block, Paragraph, Table, one_line
 
@@ -79,12 +81,17 @@ class Found:
         self.ignored[reason] = self.ignored.get(reason, 0) + 1
 
 
-def find_lists(annex: list[Block]) -> Found:
-    """The lists of the annexes (tables joined over pages); workflows only where there is no other list."""
+def find_lists(annex: list[Block], article: Iterable[Paragraph] = ()) -> Found:
+    """The lists of the annexes (tables joined over pages); workflows only where there is no other list.
+
+    Where no table is a list, it is what numbered paragraphs name, in the annexes or in `article` (Điều 1).
+    """
     walk = _Walk(annex)
     walk.run()
     if walk.spare and not walk.found.entries:
         walk.found.entries = walk.spare
+    elif not walk.found.entries:
+        walk.found.entries = walk.in_text or list(_Walk([]).told(article))
     elif walk.spare:
         walk.found.ignored["workflow"] = walk.found.ignored.get("workflow", 0) + len(walk.spare)
     walk.found.miscounted = _miscounted(walk.found)
@@ -106,6 +113,7 @@ class _Walk:
         self.context = Context()
         self.found = Found()
         self.spare: list[Entry] = []
+        self.in_text: list[Entry] = []
         self.columns: Columns | None = None
         self.recent: Columns | None = None
         self.last_values: Row | None = None
@@ -131,7 +139,14 @@ class _Walk:
             self._head(read_heading(text), annex=False)
         elif not is_footnote(block):
             self.columns = None
+            if self.context.region is Region.LIST:
+                self.in_text.extend(self.told((block,)))
         return at + 1
+
+    def told(self, paragraphs: Iterable[Paragraph]) -> Iterator[Entry]:
+        """The entries that numbered paragraphs are."""
+        for paragraph in paragraphs:
+            yield from (self._entry(table, row, COLUMNS) for table, row in rows_in(paragraph))
 
     def _annex_head(self, at: int) -> tuple[str, int] | None:
         """The head of an annex that begins at a block: its text and the block after "(Kèm theo …)"."""
