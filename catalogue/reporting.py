@@ -164,9 +164,12 @@ def report_on(
     """The report for a period, first and last day, as it stood on `as_of`.
 
     That day is the last of the period unless it is still to come: then today. `department` is a part of the
-    name, compared without tone marks; UsageError (`report.no_such_department`) where none has it.
+    name, compared without tone marks; UsageError (`report.no_such_department`) where none has it, and
+    where the period has not begun on that day (`report.not_begun`).
     """
     day = as_of or min(last, today())
+    if day < first:
+        raise UsageError("report.not_begun", first=f"{first:%d/%m/%Y}", day=f"{day:%d/%m/%Y}")
     ground, undated = _ground(workspace, (first, last), day)
     if department:
         ground = _asked_for(ground, department)

@@ -24,6 +24,7 @@ from datetime import date
 from typing import Any
 
 from catalogue.deadlines.facts import without_copies
+from catalogue.deadlines.notes import written_day
 from catalogue.decisions import SHORTEST, decisions_named
 from catalogue.exports.answer_doubts import Doubt, Ground, doubts
 from catalogue.exports.answer_earlier import Earlier, answered_by, earlier_decisions
@@ -139,14 +140,19 @@ def answer_to(workspace: Workspace, asked: Sequence[str], day: date, department:
     """The answer to the decisions asked for (numbers, or SHA-256 of documents) as of a day.
 
     UsageError: a decision is not known or no ministry's publication (`answer.no_decision`,
-    `answer.several_decisions`, `answer.not_ministry`), the workspace has no province
-    (`answer.no_province`), several departments answer and none is chosen (`answer.several_departments`),
-    none is known (`answer.no_department`), or nothing is left to publish (`answer.nothing`).
+    `answer.several_decisions`, `answer.not_ministry`) or was signed later (`answer.before_signed`), the
+    workspace has no province (`answer.no_province`), several departments answer and none is chosen
+    (`answer.several_departments`), none is known (`answer.no_department`), or nothing is left to publish
+    (`answer.nothing`).
     """
     province = workspace.province
     if province is None:
         raise UsageError("answer.no_province", folder=workspace.folder)
     decisions = _in_order(_meant(workspace, one) for one in asked)
+    for decision in decisions:
+        if decision.signed and decision.signed > day:
+            facts = {"number": decision.number or "–", "signed": written_day(decision.signed)}
+            raise UsageError("answer.before_signed", day=written_day(day), **facts)
     rows: list[Row] = []
     left_out: list[LeftOut] = []
     for decision in decisions:

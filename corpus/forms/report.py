@@ -130,7 +130,8 @@ _TEXT = (
     ),
     "1. Kết quả công bố TTHC",
     (
-        "Trong kỳ, tỉnh đã ban hành {{ all.decisions }} quyết định công bố của {{ departments | "
+        "Trong kỳ{% if as_of < last %} (tính đến hết {{ as_of | long_day }}){% endif %}, "
+        "tỉnh đã ban hành {{ all.decisions }} quyết định công bố của {{ departments | "
         "counted }} cơ quan, với {{ all.total }} TTHC, trong đó: {{ all.new }} TTHC mới ban hành; {{ "
         "all.amended }} TTHC sửa đổi, bổ sung; {{ all.replaced }} TTHC thay thế; {{ all.repealed }} "
         "TTHC bãi bỏ. Ngoài ra đã chuẩn hóa {{ all.standardised }} TTHC. Số văn bản quy phạm pháp "

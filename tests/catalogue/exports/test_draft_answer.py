@@ -121,6 +121,13 @@ def test_a_reopened_judgement_no_longer_counts(workspace: Workspace) -> None:
     assert (row.time_limit, row.state) == ("4 ngày", State.REOPENED)
 
 
+def test_a_decision_is_not_answered_before_it_was_signed(workspace: Workspace) -> None:
+    announce(workspace, item(name=CARD[1], code=CARD[0]))
+    with pytest.raises(UsageError, match="4347/QĐ-BVHTTDL được ký ngày 14/11/2025, sau ngày 13/11/2025"):
+        answered(workspace, day=date(2025, 11, 13))
+    assert answered(workspace, day=date(2025, 11, 14)).rows
+
+
 def test_several_departments_are_named_unless_one_is_chosen(workspace: Workspace) -> None:
     announce(workspace, item(name=CARD[1], code=CARD[0]))
     announce(

@@ -261,6 +261,26 @@ def test_other_endings_and_periods_are_refused(folder: Path, tmp_path: Path) -> 
         called(folder, "export", "report", "--from", "2025-02-01", "--to", "2025-01-01", "--out", "x.json")
 
 
+def test_a_period_that_has_not_begun_has_no_report(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "bao-cao.docx"
+    with pytest.raises(UsageError, match="bắt đầu ngày 01/01/2025, sau ngày 31/12/2024"):
+        called(folder, "export", "report", *PERIOD, "--out", out, "--as-of", "2024-12-31")
+    with pytest.raises(UsageError, match="bắt đầu ngày 01/01/2999"):
+        called(folder, "export", "report", "--from", "2999-01-01", "--to", "2999-02-01", "--out", out)
+    assert not out.exists()
+
+
+def test_the_letter_says_up_to_which_day_of_the_period_it_counts(folder: Path, tmp_path: Path) -> None:
+    def said(*arguments: str) -> str:
+        data = exported(folder, tmp_path / "bao-cao.docx", *arguments)
+        return "\n".join(one.text for one in Document(io.BytesIO(data)).paragraphs)
+
+    assert "Trong kỳ (tính đến hết ngày 30 tháng 6 năm 2025), tỉnh đã ban hành" in said(
+        "--as-of", "2025-06-30"
+    )
+    assert "Trong kỳ, tỉnh đã ban hành 43 quyết định" in said("--as-of", "2026-02-01")
+
+
 def test_title_and_columns_are_data_of_the_workspace(tmp_path: Path) -> None:
     (tmp_path / "report.toml").write_text(
         'title = "Biểu của tỉnh"\nform = "Biểu số 01"\n[[column]]\nfigure = "decisions"\nhead = "QĐ"\n',
