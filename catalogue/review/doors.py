@@ -19,7 +19,7 @@ from catalogue.review.following import Follower
 from catalogue.review.keeping import Keeper
 from catalogue.review.leaves import Shelf
 from catalogue.review.queue import Wanted, ordered
-from catalogue.review.refusals import API, Refused, refusal
+from catalogue.review.refusals import API, Refused, is_of_script, refusal
 from catalogue.review.rendering import page
 from catalogue.review.settings import Settings
 from catalogue.review.standing import Observer, Standing
@@ -170,17 +170,19 @@ def _user(house: House, workspace: Workspace, request: Request) -> User | None:
 
 
 def _to_login(request: Request) -> Response:
+    """To the login and back. A script's request would follow a redirection itself: the page is sent there."""
     if request.url.path.startswith(API):
         raise Refused(401, "login")
-    answer = RedirectResponse(f"/login?back={quote(_page_of(request))}", 303)
-    if request.headers.get("hx-request"):
-        answer.headers["hx-redirect"] = "/login"
-    return answer
+    script = is_of_script(request.scope)
+    address = f"/login?back={quote(_page_of(request, script))}"
+    return Response(headers={"hx-redirect": address}) if script else RedirectResponse(address, 303)
 
 
-def _page_of(request: Request) -> str:
-    """The page to come back to: the one asked for, or the one that a form was sent from."""
-    url = urlsplit(str(request.url) if request.method == "GET" else request.headers.get("referer", ""))
+def _page_of(request: Request, script: bool) -> str:
+    """The page to come back to: the one asked for, or the one that a form or a script's request came from."""
+    headers = request.headers
+    came_from = headers.get("hx-current-url", "") if script else headers.get("referer", "")
+    url = urlsplit(str(request.url) if request.method == "GET" and not script else came_from)
     if url.netloc != request.url.netloc:
         return "/"
     return inside(url.path + (f"?{url.query}" if url.query else ""))

@@ -60,8 +60,7 @@ def comment_on(visit: Visit) -> Response:
 def preview(visit: Visit) -> Response:
     """What accepting as the form stands would change, as a piece of the page; nothing is recorded.
 
-    Sent when another candidate is chosen or a field set, so that the changes shown are those that would be
-    recorded.
+    Sent when another candidate is chosen, so that the changes shown are those that would be recorded.
     """
     row = proposal(visit.workspace, visit.request.path_params["proposal"])
     try:

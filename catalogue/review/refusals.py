@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.responses import JSONResponse, Response
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
 from catalogue.review.rendering import page
@@ -39,10 +40,18 @@ def refusal(scope: Scope, error: Refused | CongboError, status: int = 400) -> Re
 
 
 def refused_with(scope: Scope, status: int, code: str, sentence: str, **facts: Any) -> Response:
-    """The answer with its status, code and sentence."""
+    """The answer with its status, code and sentence; to a script of the page as a piece of it."""
     if scope["path"].startswith(API):
         return JSONResponse(error_json(status, code, sentence, **facts), status)
+    if is_of_script(scope):
+        headers = {"hx-reswap": "innerHTML", "hx-reselect": "unset", "hx-push-url": "false"}
+        return HTMLResponse(page("notice.html", sentence=sentence), status, headers)
     return Response(page("refused.html", status=status, sentence=sentence), status, media_type="text/html")
+
+
+def is_of_script(scope: Scope) -> bool:
+    """True for a request that a script of the page makes (htmx), whose answer becomes a piece of the page."""
+    return Headers(scope=scope).get("hx-request") == "true"
 
 
 def error_json(status: int, code: str, sentence: str, **facts: Any) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.review.rendering import STATIC
 from tests.catalogue.review.opening import DOCUMENT, Person
 
 ITEM = f"/items/p-{DOCUMENT[:16]}-001"
@@ -29,5 +28,29 @@ def test_a_page_asked_for_too_late_is_come_back_to(shared: Person) -> None:
     assert shared.get(f"{ITEM}?kind=update").headers["location"] == f"/login?back={ITEM}%3Fkind%3Dupdate"
 
 
-def test_no_password_is_kept_in_the_browser() -> None:
-    assert "hidden|password" in (STATIC / "drafts.js").read_text("utf-8")
+@pytest.mark.parametrize(
+    ("current", "back"),
+    [
+        (f"http://127.0.0.1:8765{ITEM}?kind=update", f"{ITEM}%3Fkind%3Dupdate"),
+        (f"http://evil.example{ITEM}", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_script_that_asks_too_late_sends_its_page_to_the_login_and_back(
+    current: str, back: str, method: str, shared: Person
+) -> None:
+    headers = {**shared.origin, "hx-request": "true", "hx-current-url": current}
+    address = "/queue?text=ho" if method == "GET" else f"{ITEM}/preview"
+    answer = shared.client.request(method, address, headers=headers)
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (200, f"/login?back={back}")
+    assert answer.text == ""
+
+
+def test_a_script_is_refused_with_a_sentence_that_fits_into_its_page(alone: Person) -> None:
+    headers = {**alone.origin, "hx-request": "true"}
+    answer = alone.client.post("/items/p-none/preview", headers=headers)
+    assert answer.status_code == 404
+    assert answer.text.startswith('<p class="notice bad" role="alert">không có đề xuất p-none')
+    assert (answer.headers["hx-reswap"], answer.headers["hx-push-url"]) == ("innerHTML", "false")
