@@ -68,11 +68,14 @@ class Standing:
     """The catalogue that is kept up to date: its scope, and its rows by id (None: no such entry).
 
     `spans` are the first day of each span of an entry, None: not known, and whether it was in force then.
+    `likewise` are the fields by which an accepted row of the same decision brought an entry in (True) or took
+    it out (False), None where none did.
     """
 
     working: Scope
     row: Callable[[str], Mapping[str, Any] | None]
     spans: Callable[[str], Sequence[tuple[str | None, bool]]]
+    likewise: Callable[[str, bool], Mapping[str, Any] | None]
 
 
 def stated(proposal: Mapping[str, Any], wish: Wish, standing: Standing) -> list[Stated]:
@@ -137,19 +140,37 @@ class _Case:
         self._in_force(ident)
         return Stated(ident, {**self._facts(), **self._number()}, self.day, self._source(linked))
 
-    def retired(self, ident: str, linked: str | None = None) -> Stated:
+    def retired(self, ident: str) -> Stated:
         """The entry out of force."""
         self._in_force(ident)
-        return Stated(ident, {IN_FORCE: False}, self.day, self._source(linked))
+        return Stated(ident, {IN_FORCE: False}, self.day, self._source(None))
 
     def replaced(self) -> list[Stated]:
-        """The old entry out of force, the new one in, each linked to the other."""
+        """The old entry out of force, the new one in, each linked to the other.
+
+        A decision may merge several procedures into one or split one into several: each row states all of
+        its own, so that taking one back leaves what the others state.
+        """
         old, standing = self.proposal["retires"], self.proposal["procedure"]
-        code = self._facts().get("code")
-        if old is not None and old == (standing or f"{self.standing.working.value}:{code}"):
+        new = standing or f"{self.standing.working.value}:{self._facts().get('code')}"
+        if old is not None and old == new:
             return [self.updated(old)]
-        made = self.updated(standing, old) if standing else self.added(old)
-        return [made, *([self.retired(old, made.procedure)] if old else [])]
+        likewise = self.standing.likewise(new, True)
+        if likewise:
+            made = self._added_too(new, likewise, old)
+        else:
+            made = self.updated(standing, old) if standing else self.added(old)
+        if old is None:
+            return [made]
+        if not self.standing.likewise(old, False):
+            self._in_force(old)
+        return [made, Stated(old, {IN_FORCE: False}, self.day, self._source(made.procedure))]
+
+    def _added_too(self, ident: str, likewise: Mapping[str, Any], linked: str | None) -> Stated:
+        """The new entry that another row of the decision brings in as well, with what that one states."""
+        self._in_force(ident)
+        fields = {**likewise, **self._facts(), **self._number(), IN_FORCE: True}
+        return Stated(ident, fields, self.day, self._source(linked))
 
     def _holds(self, row: Mapping[str, Any]) -> bool:
         """True where the entry is in force on the day of effect, if only until a later one."""

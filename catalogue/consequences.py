@@ -43,7 +43,7 @@ def derive(workspace: Workspace, progress: Progress | None = None) -> int:
             changed += _settle_matches(workspace, decision, found[decision.sha256])
         if progress:
             progress(done, len(decisions))
-    ground = Ground(found, procedures, working, kept, workspace.province)
+    ground = Ground(found, procedures, working, kept, workspace.province, retired=_taken_out(workspace))
     told = _standing_proposals(workspace, implied(decisions, ground), kept)
     without = {
         row["id"]: entries
@@ -74,6 +74,18 @@ def entries_before(workspace: Workspace, judgement: int | None) -> dict[str, Pro
     for ident in dict.fromkeys(one["procedure"] for one in stated):
         twin = f"{Scope.NATIONAL.value}:{ident.rpartition(':')[2]}"
         out[ident] = entry_without(workspace, ident, changes) or entry_without(workspace, twin, changes)
+    return out
+
+
+def _taken_out(workspace: Workspace) -> dict[str, frozenset[str]]:
+    """The entries that accepted rows took out of force, each with the documents of these rows."""
+    rows = workspace.rows(
+        "SELECT DISTINCT procedure, document FROM changes WHERE withdrawn_by IS NULL"
+        " AND judgement IS NOT NULL AND json_extract(fields, '$.in_force') = 0"
+    )
+    out: dict[str, frozenset[str]] = {}
+    for row in rows:
+        out[row["procedure"]] = out.get(row["procedure"], frozenset()) | {row["document"]}
     return out
 
 

@@ -68,7 +68,8 @@ class Ground:
     """What proposals are made on: the matches by document, the entries by id, the copies of decisions.
 
     `kept` names for each document the one that speaks for the decision where there are several copies.
-    `without` has for a proposal that was judged before the entries as they are without what that stated.
+    `without` has for a proposal that was judged before the entries as they are without what that stated;
+    `retired` the entries that accepted rows took out of force, each with the documents of these rows.
     """
 
     matches: Mapping[str, Sequence[ItemMatch]]
@@ -77,6 +78,7 @@ class Ground:
     kept: Mapping[str, str]
     home: Province | None = None
     without: Mapping[str, Mapping[str, Procedure | None]] = field(default_factory=dict)
+    retired: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def entries(self, proposal: str) -> Mapping[str, Procedure]:
         """The entries by id on which a proposal is made."""
@@ -84,6 +86,13 @@ class Ground:
             return self.procedures
         together = {**self.procedures, **self.without[proposal]}
         return {ident: one for ident, one in together.items() if one}
+
+    def replaced(self, entry: Procedure | None, document: str) -> Procedure | None:
+        """An entry that a row replaces: in force still where only its own decision has taken it out."""
+        if entry is None or entry.valid_to is None:
+            return entry
+        by = {self.kept.get(one) for one in self.retired.get(entry.id, ())}
+        return replace(entry, valid_to=None) if by == {document} else entry
 
 
 def implied(decisions: Sequence[Decision], ground: Ground) -> dict[str, list[Implied]]:
@@ -116,9 +125,18 @@ def _of_items(decision: Decision, ground: Ground, announced: dict[str, str]) -> 
     kept = ground.kept[decision.sha256]
     speaks = kept == decision.sha256
     items = {item_id(decision.sha256, nth): item for nth, item in enumerate(decision.items, start=1)}
+
+    def entries(ident: str, item: Item, one: ItemMatch) -> Entries:
+        known = ground.entries(f"p-{ident}")
+        listed, replaced = (
+            known.get(match.procedure or "") if match else None for match in (one.listed, one.replaced)
+        )
+        new = announced.get(item.code or name_of(item.name).key)
+        return Entries(listed, ground.replaced(replaced, kept), ground.working, new)
+
     if speaks:
         proposals = [
-            propose(item, decision, one, _entries(ident, item, one, ground, announced), ground.home)
+            propose(item, decision, one, entries(ident, item, one), ground.home)
             for (ident, item), one in zip(items.items(), found, strict=True)
         ]
         _announce(decision, proposals, announced)
@@ -213,19 +231,6 @@ def _head(decision: Decision) -> dict[str, Any]:
         "signed": iso(decision.signed),
         "effective": effective and (iso(effective.date) or effective.text),
     }
-
-
-def _entries(
-    ident: str, item: Item, found: ItemMatch, ground: Ground, announced: Mapping[str, str]
-) -> Entries:
-    entries = ground.entries(f"p-{ident}")
-    replaced = found.replaced.procedure if found.replaced else None
-    return Entries(
-        entries.get(found.listed.procedure or ""),
-        entries.get(replaced or ""),
-        ground.working,
-        announced.get(item.code or name_of(item.name).key),
-    )
 
 
 def _announce(decision: Decision, proposals: Sequence[Proposal], announced: dict[str, str]) -> None:

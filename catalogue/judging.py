@@ -14,6 +14,7 @@ from typing import Any
 
 from catalogue.applying import NEW, NUMBERS, Standing, Wish, checked, stated
 from catalogue.audit import EventKind, current_user, now, record
+from catalogue.audit_rows import sealed
 from catalogue.consequences import derive, entries_before
 from catalogue.deadlines import today
 from catalogue.decisions import load_decision
@@ -193,7 +194,7 @@ def _pass(workspace: Workspace, row: dict[str, Any], verdict: Verdict, wish: Wis
     aside = [] if verdict is Verdict.UNSURE else _put_aside(workspace, row, number)
     before = _as_they_stand(workspace, aside)
     bring_up_to_date(workspace, aside, day)
-    statements = stated(row, wish, _standing(workspace)) if accepts else []
+    statements = stated(row, wish, _standing(workspace, row)) if accepts else []
     before = {**_as_they_stand(workspace, [one.procedure for one in statements]), **before}
     source = {"judgement": number}
     state(
@@ -202,6 +203,7 @@ def _pass(workspace: Workspace, row: dict[str, Any], verdict: Verdict, wish: Wis
         day,
         decided=True,
     )
+    _seal(workspace, number)
     _mark(workspace, row, load_judgement(workspace, number))
     return Passed(row["id"], verdict, number, _differences(workspace, before))
 
@@ -222,6 +224,7 @@ def _undo(workspace: Workspace, row: dict[str, Any], verdict: Verdict, wish: Wis
     ]
     before = _as_they_stand(workspace, touched)
     withdraw(workspace, judgement.id, number, by.known or today())
+    _seal(workspace, number)
     _mark(workspace, row, judgement_before(workspace, judgement))
     return Passed(row["id"], verdict, number, _differences(workspace, before))
 
@@ -229,6 +232,7 @@ def _undo(workspace: Workspace, row: dict[str, Any], verdict: Verdict, wish: Wis
 def _refuse_if_rested_on(workspace: Workspace, proposal: str, judgement: int) -> None:
     """A later judgement rests on this one where it speaks of the same fields of an entry, or of an entry
     that this one brought in or took out; so does a list that speaks of an entry which this one brought in.
+    One that brings the entry in, or takes it out, as this one does states all that it needs itself.
     """
     rows = workspace.rows(
         "SELECT a.fields AS mine, b.fields AS theirs, b.procedure, b.judgement, j.proposal, i.file"
@@ -239,17 +243,20 @@ def _refuse_if_rested_on(workspace: Workspace, proposal: str, judgement: int) ->
         [judgement],
     )
     for row in rows:
-        mine, theirs = (json.loads(row[name]).keys() - NUMBERS for name in ("mine", "theirs"))
+        stated, later = json.loads(row["mine"]), json.loads(row["theirs"])
+        mine, theirs = stated.keys() - NUMBERS, later.keys() - NUMBERS
         code = row["procedure"].rpartition(":")[2]
+        if IN_FORCE in mine and stated[IN_FORCE] == later.get(IN_FORCE):
+            continue
         if row["judgement"] is not None and (IN_FORCE in mine or mine & theirs):
             raise UsageError("judgement.rested_on", proposal=proposal, later=row["proposal"], code=code)
-        if row["judgement"] is None and json.loads(row["mine"]).get(IN_FORCE) and IN_FORCE not in theirs:
+        if row["judgement"] is None and stated.get(IN_FORCE) and IN_FORCE not in theirs:
             raise UsageError("judgement.listed_since", proposal=proposal, file=row["file"], code=code)
 
 
 def _chosen(workspace: Workspace, row: dict[str, Any], entry: str) -> dict[str, Any]:
     """The proposal as it is when the row means the entry that a person chose (a root code, or `NEW`)."""
-    standing = _standing(workspace)
+    standing = _standing(workspace, row)
     ident = f"{standing.working.value}:{entry}"
     listed = standing.row(ident) if entry != NEW else None
     known = {ident: procedure_of(listed)} if listed else {}
@@ -277,13 +284,27 @@ def _chosen(workspace: Workspace, row: dict[str, Any], entry: str) -> dict[str, 
 _NOBODY = Match(None, "none", 0.0, Band.NONE)
 
 
-def _standing(workspace: Workspace) -> Standing:
+def _standing(workspace: Workspace, proposal: Mapping[str, Any]) -> Standing:
     own = workspace.rows("SELECT 1 FROM procedures WHERE scope = ? LIMIT 1", [Scope.PROVINCE.value])
     return Standing(
         Scope.PROVINCE if own else Scope.NATIONAL,
         lambda ident: next(iter(workspace.rows("SELECT * FROM procedures WHERE id = ?", [ident])), None),
         lambda ident: spans_known(workspace, [ident]).get(ident, []),
+        lambda ident, in_force: _likewise(workspace, proposal["document"], ident, in_force),
     )
+
+
+def _likewise(workspace: Workspace, document: str, ident: str, in_force: bool) -> dict[str, Any] | None:
+    """The fields by which a row of the decision, in any of its copies, brought an entry in or took it out."""
+    rows = workspace.rows(
+        "SELECT c.fields FROM changes c JOIN decisions d ON d.document = c.document"
+        " JOIN decisions own ON own.document = :document"
+        " AND (own.document = d.document OR own.number_key = d.number_key AND own.signed IS d.signed)"
+        " WHERE c.procedure = :ident AND c.judgement IS NOT NULL AND c.withdrawn_by IS NULL"
+        " AND json_extract(c.fields, '$.in_force') = :in_force ORDER BY c.id DESC LIMIT 1",
+        {"document": document, "ident": ident, "in_force": in_force},
+    )
+    return dict(json.loads(rows[0]["fields"])) if rows else None
 
 
 def _put_aside(workspace: Workspace, row: Mapping[str, Any], by: int) -> list[str]:
@@ -299,7 +320,7 @@ def _put_aside(workspace: Workspace, row: Mapping[str, Any], by: int) -> list[st
 def _note(
     workspace: Workspace, row: Mapping[str, Any], verdict: Verdict, wish: Wish, by: By, **facts: int
 ) -> int:
-    """Append the judgement and its event; its number."""
+    """Append the judgement; its number. Its event follows once all that it does is written (`_seal`)."""
     user = by.user or current_user()
     judgement: dict[str, Any] = {
         "id": workspace.rows("SELECT coalesce(max(id), 0) + 1 AS id FROM judgements")[0]["id"],
@@ -317,15 +338,14 @@ def _note(
         "follows": facts.get("follows"),
     }
     workspace.db.table("judgements").insert(judgement)
-    record(
-        workspace.db,
-        EventKind.JUDGEMENT,
-        str(judgement["id"]),
-        judgement,
-        user=user,
-        at=judgement["at"],
-    )
     return int(judgement["id"])
+
+
+def _seal(workspace: Workspace, number: int) -> None:
+    """The event of a judgement, with the hash of what it stated and what it put aside."""
+    (row,) = workspace.rows("SELECT * FROM judgements WHERE id = ?", [number])
+    facts = {**row, **sealed(workspace.db, "judgement", number)}
+    record(workspace.db, EventKind.JUDGEMENT, str(number), facts, user=row["user"], at=row["at"])
 
 
 def _mark(workspace: Workspace, row: Mapping[str, Any], judgement: Judgement | None) -> None:

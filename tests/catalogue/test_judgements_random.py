@@ -21,7 +21,7 @@ DAYS = [date(2026, 1, 1), date(2026, 2, 1)]
 
 
 def rows() -> list[list[Item]]:
-    """Two decisions that touch the same entries from different days."""
+    """Two decisions that touch the same entries from different days, and one that merges and splits them."""
     return [
         [
             item(name=CARD[1], code=CARD[0], time_limit=f"{nth} ngày", fee=f"{nth} đồng", effective=day),
@@ -31,10 +31,20 @@ def rows() -> list[list[Item]]:
                  replaced_name=HOTEL[1], effective=day),
         ]
         for nth, day in enumerate(DAYS)
+    ] + [
+        [
+            item(Change.REPLACED, "Cấp và thu hồi", code="1.014500", replaces_code=code, replaced_name=name,
+                 effective=DAYS[1])
+            for code, name, _ in (CARD, LICENCE)
+        ] + [
+            item(Change.REPLACED, f"Xếp hạng kho {nth}", code=f"1.01460{nth}", replaces_code=HOTEL[0],
+                 replaced_name=HOTEL[1], effective=DAYS[0])
+            for nth in range(2)
+        ]
     ]  # fmt: skip
 
 
-acts = st.tuples(st.sampled_from(list(Verdict)), st.integers(0, 7), st.integers(0, 3))
+acts = st.tuples(st.sampled_from(list(Verdict)), st.integers(0, 11), st.integers(0, 3))
 
 
 @given(st.lists(acts.filter(lambda act: act[0] not in (Verdict.EDIT, Verdict.CHOOSE)), max_size=25))
