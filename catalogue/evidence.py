@@ -6,6 +6,7 @@ Append-only: a piece of evidence that was wrong is taken back, with who and why,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -101,11 +102,11 @@ def add(
     who = user or current_user()
     before = Standing.of(workspace)
     facts = {"number": spelled, "number_key": number_key(spelled), "issuer": None, "document": None}
-    with workspace.writing():
+    with workspace.writing(), _tried(workspace, dry_run):
         before = before.renewed(workspace)
         after = before.obligations
-        ident, fresh = enter(workspace, kind, day, facts, source=source, user=who, dry_run=dry_run)
-        if fresh and not dry_run:
+        ident, fresh = enter(workspace, kind, day, facts, source=source, user=who)
+        if fresh:
             after = workspace_obligations(workspace, before.known)
             settle_obligations(workspace, after)
     one = Evidence(kind, spelled, day, source, who, id=ident)
@@ -122,7 +123,6 @@ def enter(
     *,
     source: str,
     user: str | None,
-    dry_run: bool = False,
 ) -> tuple[str, bool]:
     """Write down evidence with its event, unless the same stands already; its id, and whether it is new.
 
@@ -142,18 +142,17 @@ def enter(
     named = facts["document"] or facts["number_key"]
     spelled = f"{kind.value}|{named}|{day.isoformat()}|{source}|{len(same)}"
     ident = sha256(spelled.encode()).hexdigest()[:32]
-    if not dry_run:
-        row = {
-            "id": ident,
-            "kind": kind.value,
-            **facts,
-            "date": day.isoformat(),
-            "source": source,
-            "entered_by": user,
-            "entered_at": now(),
-        }
-        workspace.db.table("evidence").insert(row)
-        record(workspace.db, EventKind.EVIDENCE, ident, row, user=user)
+    row = {
+        "id": ident,
+        "kind": kind.value,
+        **facts,
+        "date": day.isoformat(),
+        "source": source,
+        "entered_by": user,
+        "entered_at": now(),
+    }
+    workspace.db.table("evidence").insert(row)
+    record(workspace.db, EventKind.EVIDENCE, ident, row, user=user)
     return ident, True
 
 
@@ -164,8 +163,24 @@ def refuse_day_to_come(kind: EvidenceKind, day: date) -> None:
         raise UsageError("evidence.to_come", what=what, day=written_day(day), today=written_day(today()))
 
 
+@contextmanager
+def _tried(workspace: Workspace, dry_run: bool) -> Iterator[None]:
+    """A dry run writes, so that what moves is known, and takes back what it wrote."""
+    if dry_run:
+        workspace.db.execute("SAVEPOINT tried")
+    yield
+    if dry_run:
+        workspace.db.execute("ROLLBACK TO tried")
+
+
 def take_back(
-    workspace: Workspace, ident: str, *, reason: str | None = None, user: str | None = None, as_of: date
+    workspace: Workspace,
+    ident: str,
+    *,
+    reason: str | None = None,
+    user: str | None = None,
+    as_of: date,
+    dry_run: bool = False,
 ) -> Entered:
     """Mark evidence as taken back, by its id or the beginning of one; UsageError where none or many fit."""
     found = [one for one in stored_evidence(workspace, everything=True) if (one.id or "").startswith(ident)]
@@ -175,7 +190,7 @@ def take_back(
     who = user or current_user()
     before = Standing.of(workspace)
     row = {"evidence": one.id, "reason": reason, "taken_by": who, "taken_at": now()}
-    with workspace.writing() as db:
+    with workspace.writing() as db, _tried(workspace, dry_run):
         before = before.renewed(workspace)
         after = before.obligations
         standing = bool(db.table("evidence_taken_back").count_where("evidence = ?", [one.id]))

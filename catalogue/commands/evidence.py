@@ -47,14 +47,18 @@ def add(folder: Path, /, number: str, kind: str, day: date, **options: Any) -> N
 @click.argument("ident")
 @click.option("--reason")
 @click.option("--user")
+@dry_run_option
 @json_option
 @click.pass_obj
-def remove(folder: Path, /, ident: str, reason: str | None, user: str | None, **options: bool) -> None:
+def remove(folder: Path, /, ident: str, **options: Any) -> None:
     """Take evidence back."""
 
+    as_json = options.pop("json")
     with Workspace.open(folder) as workspace:
-        entered = evidence.take_back(workspace, ident, reason=reason, user=user, as_of=today())
-    _show(entered, "taken_back", options["json"])
+        entered = evidence.take_back(workspace, ident, as_of=today(), **options)
+    _show(entered, "taken_back", as_json)
+    if options["dry_run"]:
+        click.echo(say("intake.dry_run"), err=True)
 
 
 @click.command(name="list", cls=Told)

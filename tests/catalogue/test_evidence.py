@@ -85,9 +85,25 @@ def test_evidence_of_no_known_decision_is_kept_and_shown(folder: Path) -> None:
     assert "1 minh chứng chưa ứng với quyết định nào" in called(folder, "overdue").stdout
 
 
-def test_a_trial_enters_nothing(folder: Path) -> None:
-    assert told(folder, "add", "77/QĐ-BYT", "received", "2026-01-05", "--dry-run")["changed"]
+def test_a_trial_says_what_would_move_and_enters_nothing(folder: Path) -> None:
+    words = ("add", "2815/QĐ-UBND", "posted_national", "2026-01-05", "--dry-run")
+    tried = told(folder, *words)
+    assert tried["changed"]
+    assert [one["rule"] for one in tried["obligations"]] == ["R2"]
     assert told(folder, "list") == []
+    assert "R2" in called(folder, "evidence", *words).stdout
+
+
+def test_a_trial_takes_nothing_back(folder: Path) -> None:
+    ident = told(folder, "add", "2815/QĐ-UBND", "posted_national", "2026-01-05")["id"]
+    with Workspace.open(folder) as kho:
+        before = list(kho.db.conn.iterdump())
+    tried = told(folder, "remove", ident[:8], "--dry-run")
+    assert tried["changed"]
+    assert [one["rule"] for one in tried["obligations"]] == ["R2"]
+    with Workspace.open(folder) as kho:
+        assert list(kho.db.conn.iterdump()) == before
+    assert told(folder, "remove", ident[:8])["changed"]
 
 
 def test_what_is_no_number_or_no_id_is_refused(folder: Path) -> None:
