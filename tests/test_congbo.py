@@ -92,6 +92,16 @@ def test_extract_prints_the_contract_and_writes_files(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "ra" / "quyet-dinh.json").read_text("utf-8")) == told
 
 
+def test_extract_shows_words_not_codes(tmp_path: Path) -> None:
+    path = decision(tmp_path)
+    shown = congbo(tmp_path, "extract", str(path)).stdout
+    assert "mới ban hành" in shown
+    assert " tỉnh" in shown
+    assert " new " not in shown
+    assert " province" not in shown
+    assert " new " in congbo(tmp_path, "extract", str(path), language="en").stdout
+
+
 def test_one_bad_document_costs_exit_code_1_and_one_line(tmp_path: Path) -> None:
     empty = tmp_path / "rong.pdf"
     empty.touch()

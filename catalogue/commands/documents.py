@@ -107,6 +107,14 @@ def _print_decision(found: Found, decision: Decision) -> None:
         return
     signed = f"{decision.signed:%d/%m/%Y}" if decision.signed else "–"
     click.echo(say("cli.items_found", number=decision.number, signed=signed, count=len(decision.items)))
-    rows = ((item.change, item.code_printed, item.name, ", ".join(item.levels)) for item in decision.items)
+    rows = (
+        (
+            say(f"change.{item.change}"),
+            item.code_printed,
+            item.name,
+            ", ".join(say(f"level.{level}") for level in item.levels),
+        )
+        for item in decision.items
+    )
     table(("change", "code", "name", "level"), rows)
     click.echo("\n".join(f"! {issue.message}" for issue in decision.issues))
