@@ -3,7 +3,8 @@
 An event's hash is the SHA-256 of the hash before it and of its own facts as canonical JSON. Whoever edits,
 deletes, reorders or inserts an event breaks the chain there. The newest link is kept apart, so that events
 cut off at the end are missed too; a link noted on paper (`congbo audit verify --head`) proves the chain up
-to it even against someone who can write it all anew.
+to it even against someone who can write it all anew. The rows of imports, judgements and evidence must be
+as their events tell (`audit_rows.py`); other events tell what happened, and no row is compared with them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from catalogue.audit_rows import astray
 from ingest.messages import say
 
 if TYPE_CHECKING:
@@ -152,7 +154,7 @@ def verify(db: Database, head: str | None = None) -> list[Finding]:
         if after["id"] < before["id"]
     ]
     findings += _end(chain, kept)
-    findings += _unrecorded(db)
+    findings += [Finding(Fault.UNRECORDED, event, subject) for event, subject in astray(db)]
     if head is not None and head not in {ORIGIN, *(one["hash"] for one in events)}:
         findings.append(Finding(Fault.HEAD_UNKNOWN, 0, head))
     return sorted(findings, key=lambda one: (one.event, one.fault))
@@ -209,21 +211,6 @@ def _end(chain: list[dict[str, Any]], kept: Mapping[str, Any]) -> Iterator[Findi
         yield Finding(Fault.DELETED, last["id"] + 1)
     elif at is not None:
         yield from (Finding(Fault.INSERTED, one["id"], one["subject"]) for one in chain[at + 1 :])
-
-
-def _unrecorded(db: Database) -> Iterator[Finding]:
-    """Judgements and imports that the chain does not bear out as they stand."""
-    for table, kind in (("judgements", EventKind.JUDGEMENT), ("imports", EventKind.IMPORT)):
-        told = {
-            row["subject"]: (row["id"], json.loads(row["facts"]))
-            for row in db.query("SELECT id, subject, facts FROM audit_events WHERE kind = ?", [kind.value])
-        }
-        for row in db.query(f'SELECT * FROM "{table}" ORDER BY id'):  # noqa: S608 (fixed names)
-            event, facts = told.pop(str(row["id"]), (0, None))
-            if facts is None or any(facts[name] != row.get(name) for name in facts):
-                yield Finding(Fault.UNRECORDED, event, f"{table} {row['id']}")
-        for subject, (event, _) in told.items():
-            yield Finding(Fault.UNRECORDED, event, f"{table} {subject}")
 
 
 def _canonical(value: object) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from catalogue import audit
+from catalogue.audit_rows import unsealed
 from catalogue.commands.options import json_option
 from catalogue.printing import print_json, table
 from catalogue.workspace import Workspace
@@ -23,12 +24,17 @@ def verify(folder: Path, /, head: str | None, **options: bool) -> int:
 
     with Workspace.open(folder) as workspace:
         findings = audit.verify(workspace.db, head)
+        untold = unsealed(workspace.db)
         count, newest = workspace.db.table("audit_events").count, audit.newest(workspace.db)
     if options["json"]:
         found = [one.to_json() for one in findings]
-        print_json({"whole": not found, "events": count, "head": newest, "findings": found})
+        print_json(
+            {"whole": not found, "events": count, "head": newest, "findings": found, "unsealed": untold}
+        )
         return 1 if findings else 0
     click.echo("\n".join(one.sentence for one in findings) or say("audit.whole", events=count, head=newest))
+    if untold:
+        click.echo(say("audit.unsealed", count=untold))
     return 1 if findings else 0
 
 

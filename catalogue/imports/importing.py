@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.audit import EventKind, record
+from catalogue.audit_rows import sealed
 from catalogue.consequences import derive
 from catalogue.deadlines import today
 from catalogue.entries import content
@@ -207,6 +208,8 @@ def _store(
     db.table("import_problems").insert_all(
         {"import": number, **asdict(problem)} for problem in listing.problems
     )
+    (row,) = workspace.rows("SELECT * FROM imports WHERE id = ?", [number])
+    record(db, EventKind.IMPORT, str(number), {**row, **sealed(db, "import", number)})
 
 
 def _note_seen(workspace: Workspace, changes: tuple[EntryChange, ...], number: int) -> None:
@@ -219,10 +222,9 @@ def _note_seen(workspace: Workspace, changes: tuple[EntryChange, ...], number: i
 
 
 def _noted(workspace: Workspace, facts: dict[str, Any]) -> int:
-    """The number of the import, noted in the audit chain."""
+    """The number of the import; its event follows once all that it states is written."""
     row = {**facts, "id": int(workspace.db.table("imports").count) + 1}
     workspace.db.table("imports").insert(row)
-    record(workspace.db, EventKind.IMPORT, str(row["id"]), row)
     return int(row["id"])
 
 

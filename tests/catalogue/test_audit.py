@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import audit
+from catalogue import audit, evidence
 from catalogue.audit import EventKind, Fault, events, newest, record, seal, verify
+from catalogue.audit_rows import unsealed
 from catalogue.imports.importing import import_catalogue
 from catalogue.intake import enter_days
 from catalogue.judgements import Verdict
@@ -33,7 +34,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def tamper(workspace: Workspace, *statements: str) -> list[tuple[Fault, int]]:
     """The findings after someone with the file at hand changed it."""
-    for table in ("audit_events", "judgements"):
+    for table in ("audit_events", "judgements", "evidence", "evidence_taken_back"):
         for verb in ("UPDATE", "DELETE"):
             workspace.db.execute(f"DROP TRIGGER {table}_not_{verb}")
     workspace.db.execute("PRAGMA foreign_keys = OFF")
@@ -85,7 +86,7 @@ def test_a_deleted_event_is_found(workspace: Workspace, event: int) -> None:
 def test_events_cut_off_at_the_end_are_found(workspace: Workspace) -> None:
     found = tamper(workspace, "DELETE FROM audit_events WHERE id >= 5")
     assert (Fault.DELETED, 5) in found
-    assert [fault for fault, _ in found if fault is not Fault.DELETED] == [Fault.UNRECORDED] * 2
+    assert {fault for fault, _ in found} == {Fault.DELETED, Fault.UNRECORDED}
 
 
 def test_events_cut_off_with_the_newest_link_are_still_found(workspace: Workspace) -> None:
@@ -96,7 +97,8 @@ def test_events_cut_off_with_the_newest_link_are_still_found(workspace: Workspac
         "DELETE FROM audit_events WHERE id >= 5",
         f"UPDATE audit_head SET events = 4, hash = '{link}'",
     )
-    assert found == [(Fault.UNRECORDED, 0)] * 2
+    assert set(found) == {(Fault.UNRECORDED, 0)}
+    workspace.db.execute("DELETE FROM changes WHERE judgement = 1")
     workspace.db.execute("DELETE FROM judgements")
     assert verify(workspace.db) == []
     assert [one.fault for one in verify(workspace.db, noted)] == [Fault.HEAD_UNKNOWN]
@@ -142,6 +144,73 @@ def test_a_judgement_changed_behind_the_chain_is_found(workspace: Workspace) -> 
 
 def test_a_judgement_deleted_behind_the_chain_is_found(workspace: Workspace) -> None:
     assert tamper(workspace, "DELETE FROM judgements WHERE id = 1") == [(Fault.UNRECORDED, 5)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "event"),
+    [
+        ("UPDATE evidence SET date = '2025-11-21'", 4),
+        ("UPDATE evidence SET entered_by = 'other'", 4),
+        ("DELETE FROM evidence", 4),
+        ("INSERT INTO evidence SELECT 'x', kind, number, number_key, issuer, document, date, source,"
+         " entered_by, entered_at FROM evidence", 0),
+        ("INSERT INTO evidence_taken_back SELECT id, 'nhầm', 'other', entered_at FROM evidence", 0),
+    ],
+)  # fmt: skip
+def test_evidence_changed_behind_the_chain_is_found(workspace: Workspace, statement: str, event: int) -> None:
+    assert tamper(workspace, statement) == [(Fault.UNRECORDED, event)]
+
+
+def test_evidence_taken_back_is_borne_out_as_it_was_taken_back(workspace: Workspace) -> None:
+    (one,) = evidence.entries(workspace)
+    evidence.take_back(workspace, one.evidence.id or "", user="lan", as_of=date(2025, 12, 1))
+    assert verify(workspace.db) == []
+    assert tamper(workspace, "UPDATE evidence_taken_back SET taken_by = 'other'") == [(Fault.UNRECORDED, 7)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "event"),
+    [
+        ("UPDATE changes SET fields = replace(fields, '3 ngày', '30 ngày') WHERE judgement = 1", 5),
+        ("UPDATE changes SET valid_from = '2020-01-01' WHERE judgement = 1", 5),
+        ("UPDATE changes SET withdrawn_by = NULL WHERE judgement = 1", 6),
+        ("UPDATE changes SET fields = replace(fields, 'Du', 'Dự') WHERE id = 1", 2),
+        ("UPDATE changes SET withdrawn_by = 2 WHERE id = 2", 6),
+        ("DELETE FROM changes WHERE id = 2", 2),
+        ("INSERT INTO changes (procedure, fields, decided, judgement) VALUES ('x', '{}', 1, 7)", 0),
+        ("INSERT INTO changes (procedure, fields, decided) VALUES ('x', '{}', 1)", 0),
+    ],
+)
+def test_what_was_stated_of_entries_changed_behind_the_chain_is_found(
+    workspace: Workspace, statement: str, event: int
+) -> None:
+    assert tamper(workspace, statement) == [(Fault.UNRECORDED, event)]
+
+
+def test_what_was_put_aside_and_stands_again_is_borne_out(workspace: Workspace) -> None:
+    (one,) = ids(workspace)
+    for verdict in (Verdict.ACCEPT, Verdict.UNDO, Verdict.UNSURE, Verdict.ACCEPT):
+        judge(workspace, [one], verdict)
+        assert verify(workspace.db) == []
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="4 ngày"))
+    judge(workspace, [one], Verdict.REJECT)
+    assert workspace.rows("SELECT DISTINCT withdrawn_by AS w FROM changes WHERE judgement = 6") == [{"w": 7}]
+    assert verify(workspace.db) == []
+    judge(workspace, [one], Verdict.UNDO)
+    assert workspace.rows("SELECT DISTINCT withdrawn_by AS w FROM changes WHERE judgement = 6") == [
+        {"w": None}
+    ]
+    assert verify(workspace.db) == []
+
+
+def test_what_an_older_program_did_not_seal_is_told_and_no_fault(tmp_path: Path) -> None:
+    with filled(tmp_path) as workspace, workspace.writing() as db:
+        assert unsealed(db) == 0
+        row = {**workspace.rows("SELECT * FROM imports")[0], "id": 2}
+        db.table("imports").insert(row)
+        db.execute("INSERT INTO changes (procedure, fields, decided, import) VALUES ('x', '{}', 0, 2)")
+        record(db, EventKind.IMPORT, "2", row)
+        assert (verify(db), unsealed(db)) == ([], 1)
 
 
 def test_every_finding_has_its_sentence() -> None:
