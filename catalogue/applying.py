@@ -88,13 +88,17 @@ def stated(proposal: Mapping[str, Any], wish: Wish, standing: Standing) -> list[
     case = _Case(proposal, wish, standing, _day(proposal, wish))
     match kind:
         case Kind.ADD:
-            return [case.added()]
+            made = [case.added()]
         case Kind.REPLACE:
-            return case.replaced()
+            made = case.replaced()
         case Kind.REPEAL | Kind.REPEAL_BY_POSITION:
-            return [case.retired(proposal["procedure"])]
+            made = [case.retired(proposal["procedure"])]
         case _:
-            return [case.updated(proposal["procedure"])]
+            made = [case.updated(proposal["procedure"])]
+    code = wish.fields.get("code")
+    if code and made[0].procedure != f"{standing.working.value}:{code}":
+        raise UsageError("judgement.code_stays", proposal=proposal["id"], code=code)
+    return made
 
 
 def checked(fields: Mapping[str, str]) -> dict[str, str]:

@@ -254,6 +254,17 @@ def test_what_cannot_be_set(workspace: Workspace, fields: dict[str, str], key: s
     assert error.value.key == key
 
 
+@pytest.mark.parametrize("change", [Change.AMENDED, Change.REPEALED])
+def test_an_entry_keeps_its_code(workspace: Workspace, change: Change) -> None:
+    before = dump(workspace)
+    publish(workspace, item(change, CARD[1], code=CARD[0], time_limit="3 ngày"))
+    (one,) = ids(workspace)
+    assert refusal(accept(workspace, one, fields={"code": "1.000777"})) == "judgement.code_stays"
+    assert dump(workspace) == before
+    assert accept(workspace, one, fields={"code": CARD[0]}).refused == ()
+    assert field(workspace, CARD[0], "code") == CARD[0]
+
+
 def test_rejecting_and_being_unsure_change_no_entry(workspace: Workspace) -> None:
     publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
     (one,) = ids(workspace)
