@@ -21,6 +21,8 @@ _AS_ABOVE = frozenset({"như trên", "nt", "như trên nt"})
 _FOLLOWING = re.compile(
     r"^(?:PHẦN|PHỤ LỤC)\s+[IVX\d]+\b|^CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|^TÊN CƠ QUAN\b|-{5}"
 )
+_BROKEN_NUMBER = re.compile(r"(?<=[A-ZĐ\d][-/])[^\S\n]*\n\s*(?=[A-ZĐ])")
+"""The line end inside "151/2025/NĐ-CP" in a narrow column."""
 _NOTHING = re.compile(r"[-–—.…\s()\[\]]*")
 
 
@@ -86,7 +88,7 @@ def read_code(text: str) -> tuple[tuple[Code, ...], str | None]:
 
 def tidy(text: str) -> str | None:
     """A cell's text on one line; None for an empty one or a dash."""
-    text = one_line(_FOOTNOTE.sub("", text))
+    text = one_line(_BROKEN_NUMBER.sub("", _FOOTNOTE.sub("", text)))
     return None if _NOTHING.fullmatch(text) else text
 
 

@@ -106,6 +106,11 @@ def test_code_cell(cell: str, roots: list[str], printed: str | None) -> None:
         ("(...)", None),
         ("", None),
         ("A[2]", "A"),
+        (
+            "Nghị định số 151/2025/NĐ-\nCP;\n- Quyết định số 12/\nQĐ-UBND",
+            "Nghị định số 151/2025/NĐ-CP; - Quyết định số 12/QĐ-UBND",
+        ),
+        ("Luật Đất đai -\nLuật Nhà ở", "Luật Đất đai - Luật Nhà ở"),
     ],
 )
 def test_tidy(cell: str, text: str | None) -> None:
