@@ -17,6 +17,7 @@ from ingest.limits import Limits
 from ingest.readers import Content
 from ingest.readers.docx_numbers import Numbering
 from ingest.readers.docx_text import Styles, Words, is_on, tag, value
+from ingest.readers.frames import Part, is_frame
 from ingest.readers.package import Package, open_package
 
 _MAIN = "word/document.xml"
@@ -88,7 +89,12 @@ class _Walk:
                 self.blocks.append(Paragraph(text, line.raw, Place(path=path), line.bold, line.centred))
 
     def _table(self, element: etree._Element, path: str) -> None:
-        rows = [row for row in self._content(element) if row.tag == tag("tr") and not self._deleted_row(row)]
+        rows = self._rows(element)
+        if self._is_frame(element, rows):
+            for number, row in enumerate(rows, start=1):
+                for index, cell in enumerate(self._cells(row), start=1):
+                    self.blocks_of(cell, f"{path}/tr[{number}]/tc[{index}]")
+            return
         grid = _Grid()
         for number, row in enumerate(rows):
             self._row(grid, number, row, f"{path}/tr[{number + 1}]")
@@ -96,6 +102,17 @@ class _Walk:
             self.tables += 1
             cells = sorted(grid.cells, key=lambda cell: (cell.row, cell.col))
             self.blocks.append(Table(self.tables, len(rows), grid.n_cols, tuple(cells), Place(path=path)))
+
+    def _is_frame(self, table: etree._Element, rows: list[etree._Element]) -> bool:
+        if next(table.iterdescendants(tag("tbl")), None) is None:
+            return False
+        return is_frame([[_part(cell) for cell in self._cells(row)] for row in rows])
+
+    def _rows(self, table: etree._Element) -> list[etree._Element]:
+        return [row for row in self._content(table) if row.tag == tag("tr") and not self._deleted_row(row)]
+
+    def _cells(self, row: etree._Element) -> Iterator[etree._Element]:
+        return (cell for cell in self._content(row) if cell.tag == tag("tc"))
 
     def _deleted_row(self, row: etree._Element) -> bool:
         deleted = row.find(f"{tag('trPr')}/{tag('del')}") is not None
@@ -106,8 +123,7 @@ class _Walk:
         properties = row.find(tag("trPr"))
         col = self._width(properties, "gridBefore", 0)
         header = is_on(properties, "tblHeader")
-        cells = (cell for cell in self._content(row) if cell.tag == tag("tc"))
-        for index, element in enumerate(cells):
+        for index, element in enumerate(self._cells(row)):
             self.cells += 1
             if self.cells > self.limits.cells:
                 raise self.limits.exceeded(Category.TOO_COMPLEX, self.name, "cells", self.cells)
@@ -138,12 +154,7 @@ class _Walk:
             if child.tag == tag("p"):
                 lines.extend(line.raw for line in self.words.lines(child))
             elif child.tag == tag("tbl"):
-                for row in self._content(child):
-                    if row.tag == tag("tr") and not self._deleted_row(row):
-                        inner = (
-                            self._cell_text(part) for part in self._content(row) if part.tag == tag("tc")
-                        )
-                        lines.append(" ".join(inner))
+                lines.extend(" ".join(map(self._cell_text, self._cells(row))) for row in self._rows(child))
             elif child.tag == tag("altChunk"):
                 self.left_out["embedded_part"] += 1
         return "\n".join(lines)
@@ -189,6 +200,11 @@ class _Walk:
                     if text:
                         lines.append(text)
         return lines
+
+
+def _part(cell: etree._Element) -> Part:
+    text = "".join(one.text or "" for one in cell.iter(tag("t")))
+    return Part(text, next(cell.iterdescendants(tag("tbl")), None) is not None)
 
 
 def _continues_left(properties: etree._Element | None) -> bool:

@@ -14,6 +14,7 @@ from ingest.errors import Category, DocumentError
 from ingest.formats import decode
 from ingest.limits import Limits
 from ingest.readers import Content
+from ingest.readers.frames import Part, is_frame
 from ingest.readers.spans import Slots
 
 _SILENT = frozenset(
@@ -289,15 +290,20 @@ def _owner(element: html.HtmlElement, tag: str) -> html.HtmlElement | None:
 
 
 def _is_frame(table: html.HtmlElement) -> bool:
-    """Whether the table only frames the page: it holds tables and never fills two cells of a row."""
+    """Whether the table only frames the page."""
     if next(table.iterdescendants("table"), None) is None:
         return False
-    for row in table.iter("tr"):
-        if _owner(row, "table") is table:
-            cells = (cell for cell in row.iter("td", "th") if _owner(cell, "tr") is row)
-            if sum(bool("".join(cell.itertext()).strip()) for cell in cells) > 1:
-                return False
-    return True
+    rows = (row for row in table.iter("tr") if _owner(row, "table") is table)
+    return is_frame(
+        [[_part(cell) for cell in row.iter("td", "th") if _owner(cell, "tr") is row] for row in rows]
+    )
+
+
+def _part(cell: html.HtmlElement) -> Part:
+    inner = (
+        f"{'' if one.tag in _SILENT else one.text or ''}{one.tail or ''}" for one in cell.iterdescendants()
+    )
+    return Part((cell.text or "") + "".join(inner), next(cell.iterdescendants("table"), None) is not None)
 
 
 def _stray_text(table: html.HtmlElement) -> list[str]:

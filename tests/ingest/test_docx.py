@@ -76,7 +76,9 @@ def test_paths_tell_the_place() -> None:
 
 def test_a_nested_table_becomes_lines_of_its_cell() -> None:
     document = docx.Document()
-    cell = document.add_table(1, 2).cell(0, 1)
+    outer = document.add_table(1, 2)
+    outer.cell(0, 0).text = "1"
+    cell = outer.cell(0, 1)
     cell.text = "Chi tiết:"
     inner = cell.add_table(2, 2)
     for row, texts_of_row in enumerate((("Phí", "Không"), ("Lệ phí", "5.000"))):
@@ -84,6 +86,32 @@ def test_a_nested_table_becomes_lines_of_its_cell() -> None:
             inner.cell(row, col).text = text
     (found,) = read_bytes(word_bytes(document), "a").tables()
     assert found.cells[1].text == "Chi tiết:\nPhí Không\nLệ phí 5.000"
+
+
+def word_grid(*rows: tuple[str, ...]) -> str:
+    """A table of cells that hold markup."""
+    cells = ("".join(f"<w:tc>{cell}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+LIST = word_grid(
+    (paragraph(run("STT")), paragraph(run("Tên"))), (paragraph(run("1")), paragraph(run("Diều")))
+)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(paragraph(run(PROSE)) + LIST + paragraph(),)],
+        [(paragraph(run("Tỉnh")), paragraph(run("Số 1"))), (paragraph(), paragraph(run(PROSE * 9)) + LIST)],
+    ],
+)
+def test_a_table_that_only_frames_the_text_is_opened(rows: list[tuple[str, ...]]) -> None:
+    found = markup(word_grid(*rows))
+    (own,) = found.tables()
+    assert [cell.text for cell in own.cells] == ["STT", "Tên", "1", "Diều"]
+    assert (own.number, own.place.path) == (1, f"body/tbl[1]/tr[{len(rows)}]/tc[{len(rows)}]/tbl[1]")
+    assert PROSE in "\n".join(texts(found))
 
 
 def test_tracked_changes_are_read_as_accepted() -> None:

@@ -65,6 +65,21 @@ def test_a_table_that_only_frames_the_page_is_opened() -> None:
     assert [cell.text for cell in found.tables()[0].cells] == ["1", "Tên"]
 
 
+def test_a_table_beside_a_menu_is_opened() -> None:
+    inner = "<table><tr><td>STT<td>Tên</tr><tr><td>1<td>Thả diều</tr></table>"
+    menu = "<td><script>var a = 'một hai ba bốn năm'</script><a href=#>Trang chủ</a><td>"
+    found = page(f"<table><tr><td>Cổng<td>Tỉnh</tr><tr>{menu}<p>{PROSE * 9}</p>{inner}<td>Bên</tr></table>")
+    (own,) = found.tables()
+    assert [cell.text for cell in own.cells] == ["STT", "Tên", "1", "Thả diều"]
+    assert "Trang chủ" in [block.text for block in found.blocks if isinstance(block, Paragraph)]
+
+
+def test_a_list_with_a_long_row_and_fees_in_a_table_stays_one() -> None:
+    fees = "<table><tr><td>Phí<td>Không</tr><tr><td>Lệ phí<td>5.000</tr></table>"
+    row = f"<tr><td>1<td>Tên<td>{PROSE} {fees}</tr>"
+    assert table(f"<table>{row * 2}</table>").n_rows == 2
+
+
 def test_paragraphs_know_bold_and_centred() -> None:
     body = (
         "<style>.t{font-weight:bold} p.giua { text-align : center }</style>"

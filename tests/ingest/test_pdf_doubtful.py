@@ -14,6 +14,7 @@ from ingest.document import Document
 from ingest.encodings.tables import Encoding, from_unicode
 from ingest.language import has_own_letters, soundness
 from ingest.readers import ocr
+from ingest.readers.pdf_page import Frame, PageContent
 from ingest.reading import read_bytes
 from tests.ingest.papers import ENGLISH, PROSE, Sheet
 from tests.ingest.test_ocr import needs_tesseract
@@ -88,8 +89,7 @@ def test_annexes_in_another_language_stay_and_only_a_few_are_tried(monkeypatch: 
 
     def nothing(*_: object) -> ocr._Read:
         tried.append(1)
-        empty = ocr.Frame(0, 0, 595, 842)
-        return ocr._Read(ocr.PageContent(empty, (), (), (), 0), [])
+        return ocr._Read(PageContent(Frame(0, 0, 595, 842), (), (), (), 0), [])
 
     monkeypatch.setattr(ocr, "_read", nothing)
     monkeypatch.setattr(ocr, "engine", lambda _: object())
