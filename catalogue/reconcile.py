@@ -27,6 +27,7 @@ from catalogue.workspace import Workspace
 from extract.agencies import ministries_of_name
 from extract.decision import Level
 from extract.folding import fold
+from ingest.errors import UsageError
 
 _LIMIT = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*\(?(?:[^\d()]{0,30}\)\s*)?(ngày làm việc|ngày|giờ|tháng)", re.IGNORECASE
@@ -117,9 +118,15 @@ class Reconciliation:
 
 
 def reconcile(workspace: Workspace, path: Path, as_of: date) -> Reconciliation:
-    """Compare as of a day; UsageError where the file is no list of procedures. Nothing is stored."""
+    """Compare as of a day. Nothing is stored.
+
+    UsageError where the province has no catalogue yet, or where the file is no list of procedures.
+    """
     listing = read_listing(read_sheets(path), path, Scope.NATIONAL)
-    here = {one.code: one for one in load_procedures(workspace, Scope.PROVINCE) if _in_force(one, as_of)}
+    own = load_procedures(workspace, Scope.PROVINCE)
+    if not own:
+        raise UsageError("reconcile.no_province")
+    here = {one.code: one for one in own if _in_force(one, as_of)}
     there = {one.code: one for one in listing.procedures}
     said, untied = decided(workspace)
     spoken = _ministries(listing.procedures)

@@ -239,3 +239,13 @@ def test_the_command(tmp_path: Path) -> None:
 def test_no_list(tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "kho") as workspace, pytest.raises(UsageError, match=r"a\.csv"):
         reconcile(workspace, write_csv(tmp_path / "a.csv", [["Họ tên"]]), DAY)
+
+
+def test_without_a_catalogue_of_the_province_the_way_to_one_is_said(tmp_path: Path) -> None:
+    national = write_csv(tmp_path / "quoc-gia.csv", [THERE_HEADER, there("1.000001", "Cấp thẻ")])
+    with Workspace.create(tmp_path / "kho") as workspace:
+        with pytest.raises(UsageError, match="--scope province"):
+            reconcile(workspace, national, DAY)
+        import_catalogue(workspace, national, scope=Scope.NATIONAL)
+        with pytest.raises(UsageError, match="--scope province"):
+            reconcile(workspace, national, DAY)
