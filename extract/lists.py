@@ -195,8 +195,7 @@ class _Walk:
                     self.found.ignore("head")
                 before = self.columns
                 columns, height = columns_of(table, rows, at)
-                if table.proven:
-                    columns = witnessed(columns, _below(rows, at + height))
+                columns = witnessed(columns, _below(table, rows[at + height :], len(columns.roles)))
                 if columns.is_list or not heads:
                     heads.append([cell.text for cell in row.cells])
                 self.columns = columns if columns.is_list else None
@@ -335,9 +334,10 @@ class _Walk:
         )
 
 
-def _below(rows: list[Row], at: int) -> list[Row]:
-    """The rows from one on, to the next head."""
-    return list(takewhile(lambda row: not is_head(row), rows[at:]))
+def _below(table: Table, rows: list[Row], width: int) -> list[Row]:
+    """The rows below a head, to the next one; of captures those that leave no cell out."""
+    below = takewhile(lambda row: not is_head(row), rows)
+    return [row for row in below if table.proven or len(row.cells) == width]
 
 
 def _lifted(block: Block) -> list[Paragraph]:

@@ -15,6 +15,7 @@ from tests.extract.documents import (
     across,
     coded,
     decided,
+    decided_capture,
     grid,
     head_of_annex,
     with_annex,
@@ -39,6 +40,12 @@ BOTH = [("1.990001", DIG), ("1.990002", EXTEND)]
 def test_a_column_of_codes_is_the_code_column_whatever_its_head_says(head: str) -> None:
     rows = (("1", "1.990001", DIG, LAW), ("2", "1.990002", EXTEND, LAW))
     assert told(read(grid(("TT", head, "Tên thủ tục hành chính", "Căn cứ pháp lý"), *rows))) == BOTH
+
+
+def test_captures_too_are_read_by_what_their_columns_hold() -> None:
+    rows = (("1", "1.990001", DIG, LAW), ("2", "1.990002", EXTEND, LAW))
+    table = grid(("TT", "Định danh", "Tên thủ tục hành chính", "Căn cứ pháp lý"), *rows)
+    assert told(decided_capture(with_annex(Paper(), *head_of_annex(), table))) == BOTH
 
 
 @pytest.mark.parametrize(
