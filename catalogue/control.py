@@ -25,6 +25,7 @@ from catalogue.obligations import facts_of_workspace, rules_of
 from catalogue.procedure import Procedure, Scope
 from catalogue.workspace import Workspace
 from extract.decision import Change, Decision, Issue, Item, Reference
+from extract.effect import effective
 from ingest.messages import say
 
 _WORKFLOW_RULE = "R5"
@@ -249,14 +250,21 @@ def _against_national(ground: _Ground) -> Iterator[Detail]:
 
 def _readable(ground: _Ground) -> Check:
     """Nothing in the draft fails to add up; what it leaves open is to be looked at."""
+    given = _GIVEN_WHEN_ISSUED | (_LEFT_OPEN if _rests_on_signing(ground.draft) else frozenset())
     said = tuple(
-        issue
-        for issue in ground.draft.issues
-        if issue.section == "issue" and issue.category not in _GIVEN_WHEN_ISSUED
+        issue for issue in ground.draft.issues if issue.section == "issue" and issue.category not in given
     )
     if all(issue.category in _LEFT_OPEN for issue in said):
         return Check("readable", Verdict.UNKNOWN if said else Verdict.MET, said)
     return Check("readable", Verdict.NOT_MET, said)
+
+
+def _rests_on_signing(draft: Decision) -> bool:
+    """True where the day of effect will be known with the day of signing: "kể từ ngày ký"."""
+    if draft.signed or not draft.effective:
+        return False
+    known = effective([f"Quyết định này có hiệu lực {draft.effective.text}."], date.max)
+    return known is not None and known.date is not None
 
 
 def _named(item: ItemFacts | Item) -> str:

@@ -27,7 +27,8 @@ _LAW = "luật tổ chức chính quyền địa phương"
 def legal_bases(
     preamble: Iterable[str], day: date, workspace: Path | None = None, internal: Collection[bool] = (False,)
 ) -> Check:
-    """Acts cited that do not hold on the day, and those in force that are left out.
+    """Acts cited that do not hold on the day, those in force that are left out, and those cited of which no
+    source shows that they were still in force on the day.
 
     A `workspace` may know legal bases of its own (`bases.toml`). `internal` has True where the draft
     publishes internal procedures, False where it publishes others.
@@ -39,10 +40,15 @@ def legal_bases(
     present = [one for one in all_bases(workspace) if any(_cites(text, one) for text in cited)]
     gone = [one for one in present if not one.holds(day)]
     stale = [Detail.of("basis_stale", act=one.text, source=one.source) for one in gone]
+    unchecked = [
+        Detail.of("basis_unchecked", act=one.text, day=f"{one.checked:%d/%m/%Y}")
+        for one in present
+        if one.holds(day) and one.checked < day
+    ]
     absent = [Detail.of("basis_absent", act=one.text) for one in asked if one not in present]
     if stale:
-        return Check("bases", Verdict.NOT_MET, (*stale, *absent))
-    return Check("bases", Verdict.UNKNOWN if absent else Verdict.MET, tuple(absent))
+        return Check("bases", Verdict.NOT_MET, (*stale, *absent, *unchecked))
+    return Check("bases", Verdict.UNKNOWN if absent or unchecked else Verdict.MET, (*absent, *unchecked))
 
 
 def _cites(text: str, act: Basis) -> bool:

@@ -12,7 +12,7 @@ from catalogue.control import Verdict, control
 from catalogue.imports.importing import import_catalogue
 from catalogue.procedure import Scope
 from catalogue.workspace import Workspace
-from extract.decision import Change, Decision, Issue, Level, Reference
+from extract.decision import Change, Decision, Effective, Issue, Level, Reference
 from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, publish
 from tests.catalogue.making import decision, item, national_csv
 
@@ -155,6 +155,23 @@ def test_what_a_draft_cannot_have_yet_is_not_held_against_it(workspace: Workspac
     left_open = Issue("effective_open", facts=(("text", "theo Quyết định của Bộ"),))
     verdict, details = checked(workspace, good(issues=(*unnumbered, left_open)))["readable"]
     assert (verdict, details) == (Verdict.UNKNOWN, (left_open.message,))
+
+
+@pytest.mark.parametrize(
+    ("clause", "verdict"),
+    [
+        ("kể từ ngày ký", Verdict.MET),
+        ("từ ngày ký ban hành", Verdict.MET),
+        ("theo Quyết định số 3659/QĐ-BVHTTDL", Verdict.UNKNOWN),
+        ("kể từ ngày Luật Du lịch có hiệu lực", Verdict.UNKNOWN),
+    ],
+)
+def test_a_day_of_effect_that_comes_with_the_signing_is_not_held_against_a_draft(
+    workspace: Workspace, clause: str, verdict: Verdict
+) -> None:
+    issues = (Issue("no_date"), Issue("effective_open", facts=(("text", clause),)))
+    draft = good(signed=None, effective=Effective(clause, None), issues=issues)
+    assert checked(workspace, draft)["readable"][0] is verdict
 
 
 def test_what_does_not_add_up_in_the_draft_is_told(workspace: Workspace) -> None:

@@ -30,6 +30,18 @@ def test_an_act_that_was_replaced_is_named_with_what_replaced_it() -> None:
     assert "118/2025/NĐ-CP" in said(check)[0]
 
 
+def test_an_act_that_nobody_has_checked_for_the_day_is_to_be_looked_at() -> None:
+    later = date(2026, 4, 15)
+    check = legal_bases([f"Căn cứ {one.text};" for one in bases_on(later)], later)
+    stale = [one for one in bases_on(later) if one.checked < later]
+    assert 0 < len(stale) < len(bases_on(later))
+    assert check.verdict is Verdict.UNKNOWN
+    assert said(check) == [
+        f"mới kiểm tra còn hiệu lực đến ngày {one.checked:%d/%m/%Y}, hãy kiểm tra lại: {one.text}"
+        for one in stale
+    ]
+
+
 def test_an_act_that_another_one_amends_or_guides_is_not_cited_by_it() -> None:
     guide = (
         "Căn cứ Thông tư số 9/2024/TT-VPCP hướng dẫn thi hành một số quy định của Nghị định số 61/2018/NĐ-CP;"
