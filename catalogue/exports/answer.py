@@ -85,11 +85,6 @@ class Answer:
         return tuple((change, self._groups(change)) for change in self.changes)
 
     @property
-    def fields(self) -> tuple[str, ...]:
-        """The fields (lĩnh vực) in the order in which they come."""
-        return tuple(dict.fromkeys(row.field for row in self.rows if row.field))
-
-    @property
     def internal(self) -> bool:
         """True where all procedures are internal ones (TTHC nội bộ)."""
         return all(row.internal for row in self.rows)

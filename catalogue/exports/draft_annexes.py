@@ -28,9 +28,9 @@ def annexes(answer: Answer) -> list[dict[str, Any]]:
     A line is the heading of a field, or a row with its `ordinal`, its `item` and the texts of its cells.
     """
     out: list[dict[str, Any]] = []
-    noun, scope = noun_of(answer), scope_of(answer)
+    noun = noun_of(answer)
     for nth, (change, groups) in enumerate(answer.lists, start=1):
-        title = " ".join(f"Danh mục {noun} {kinds((change,))} {scope}".split())
+        title = " ".join(f"Danh mục {noun} {kinds((change,))} {scope_of(answer, change)}".split())
         out.append(
             {
                 "label": f"Phụ lục {roman(nth)}" if len(answer.changes) > 1 else "Phụ lục",

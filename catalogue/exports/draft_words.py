@@ -47,12 +47,16 @@ def counted_levels(answer: Answer, change: Change) -> str:
     )
 
 
-def scope_of(answer: Answer) -> str:
-    """Fields and department: "trong lĩnh vực Hộ tịch thuộc phạm vi chức năng quản lý của Sở Tư pháp"."""
+def scope_of(answer: Answer, change: Change | None = None) -> str:
+    """Fields and department: "trong lĩnh vực Hộ tịch thuộc phạm vi chức năng quản lý của Sở Tư pháp".
+
+    With a kind of change, the fields of its procedures alone.
+    """
     whose = f"thuộc phạm vi chức năng quản lý của {answer.department}"
-    if len(answer.fields) > _MOST_FIELDS or any(row.field is None for row in answer.rows):
+    fields = dict.fromkeys(row.field for row in answer.rows if change in (None, row.change))
+    if len(fields) > _MOST_FIELDS or None in fields:
         return whose
-    return f"trong lĩnh vực {', '.join(answer.fields)} {whose}"
+    return f"trong lĩnh vực {', '.join(name for name in fields if name)} {whose}"
 
 
 def cited_decision(decision: Decision) -> str:

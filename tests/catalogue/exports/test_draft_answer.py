@@ -306,7 +306,7 @@ def test_a_field_is_spelled_once(workspace: Workspace) -> None:
         item(Change.NEW, "A", field="Tổ chức - biên chế"),
         item(Change.NEW, "B", field="Tổ chức - Biên chế"),
     )
-    assert answered(workspace).fields == ("Tổ chức - biên chế",)
+    assert {row.field for row in answered(workspace).rows} == {"Tổ chức - biên chế"}
 
 
 @pytest.mark.parametrize(

@@ -192,3 +192,18 @@ def test_a_decision_without_number_or_day_is_cited_with_marks(workspace: Workspa
     assert any(
         text.startswith(f"Căn cứ {cited} về việc công bố thủ tục hành chính được sửa") for text in said
     )
+
+
+def test_an_annex_names_the_fields_that_it_holds(workspace: Workspace, tmp_path: Path) -> None:
+    announce(
+        workspace,
+        item(Change.NEW, "Cấp giấy phép C", field="Lữ hành"),
+        item(Change.REPEALED, CARD[1], code=CARD[0]),
+    )
+    said = texts(opened(answered(workspace), tmp_path))
+    whose = f"THUỘC PHẠM VI CHỨC NĂNG QUẢN LÝ CỦA {DEPARTMENT.upper()}"
+    assert [text for text in said if text.startswith("DANH MỤC")] == [
+        f"DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH TRONG LĨNH VỰC LỮ HÀNH {whose}",
+        f"DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ TRONG LĨNH VỰC DU LỊCH {whose}",
+    ]
+    assert any("trong lĩnh vực Lữ hành, Du lịch thuộc" in text for text in said)
