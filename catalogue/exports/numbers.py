@@ -12,8 +12,8 @@ def whole(number: int) -> str:
 
 
 def counted(number: int) -> str:
-    """A count in a running text, two digits at least, as official letters write it: "05", "125"."""
-    return f"{number:02d}" if 0 <= number < 10 else whole(number)
+    """A count in a running text as official letters write it, two digits at least: "05", "125"; but "0"."""
+    return f"{number:02d}" if 0 < number < 10 else whole(number)
 
 
 def percent(part: int, of: int) -> str:

@@ -39,16 +39,12 @@ def report_letter(report: Report, form: Form, workspace: Path) -> bytes:
         "last": report.last,
         "as_of": report.as_of,
         "departments": len({row.department for row in report.whole.figures["decisions"] or ()}),
-        "all": _figures(report.whole, _in_words, UNKNOWN),
+        "all": _figures(report.whole, counted, UNKNOWN),
         "lines": _lines(report.lines),
         "notes": list(report.notes),
         **annexes,
     }
     return fill(template(workspace, "report"), facts)
-
-
-def _in_words(number: int) -> str:
-    return counted(number) if number else "0"
 
 
 def _lines(lines: Sequence[Line]) -> list[dict[str, Any]]:

@@ -33,12 +33,13 @@ _COLUMNS = {
     "Đề nghị cung cấp": ("{{ row.missing }}", 11.0),
 }
 """What stands in each column, and its width in cm."""
+_WITHIN = "{% if soon_days %}trong {{ soon_days | counted }} ngày làm việc tới{% else %}trong ngày{% endif %}"
 _FIRST = ("STT", "Quyết định", "Số TTHC", "Việc phải làm và căn cứ")
 _TABLES = (
     ("overdue", "Việc đã quá hạn", (*_FIRST, "Hạn cuối", "Quá hạn", "Nội dung còn thiếu")),
     (
         "soon",
-        "Việc đến hạn trong {{ soon_days | counted }} ngày làm việc tới",
+        f"Việc đến hạn {_WITHIN}",
         (*_FIRST, "Hạn cuối", "Còn lại", "Nội dung còn thiếu"),
     ),
     ("unclear", "Việc chưa đủ căn cứ để kết luận", (*_FIRST, "Đề nghị cung cấp")),
@@ -51,8 +52,7 @@ _ASKED = (
     ),
     (
         "soon",
-        "Hoàn thành đúng hạn {{ soon | length | counted }} việc đến hạn trong "
-        "{{ soon_days | counted }} ngày làm việc tới.",
+        f"Hoàn thành đúng hạn {{{{ soon | length | counted }}}} việc đến hạn {_WITHIN}.",
     ),
     (
         "unclear",

@@ -13,7 +13,7 @@ def test_numbers_are_written_as_in_vietnamese_documents() -> None:
         "98.276",
         "1.234.567",
     ]
-    assert [counted(0), counted(5), counted(10), counted(1380)] == ["00", "05", "10", "1.380"]
+    assert [counted(0), counted(5), counted(10), counted(1380)] == ["0", "05", "10", "1.380"]
 
 
 def test_shares_have_one_decimal_where_they_need_it() -> None:

@@ -117,6 +117,17 @@ def test_soon_is_counted_in_working_days(folder: Path, tmp_path: Path) -> None:
     assert shown[1][2:6] == ["1", shown[1][3], "12/01/2026", "02 ngày làm việc"]
 
 
+def test_what_is_due_on_the_day_itself_is_told_in_words(folder: Path, tmp_path: Path) -> None:
+    def said(day: str, soon: str) -> str:
+        urged(folder, tmp_path, "--as-of", day, "--soon", soon)
+        return text(tmp_path / f"don-doc-so-tu-phap-{day}.docx")
+
+    at_once = said("2026-01-12", "0")
+    assert "- Hoàn thành đúng hạn 03 việc đến hạn trong ngày." in at_once
+    assert "Việc đến hạn trong ngày" in at_once.splitlines()
+    assert "- Hoàn thành đúng hạn 03 việc đến hạn trong 02 ngày làm việc tới." in said("2026-01-09", "2")
+
+
 def test_what_is_signed_later_is_not_yet_urged(folder: Path, tmp_path: Path) -> None:
     told = urged(folder, tmp_path, "--as-of", "2026-01-05", "--soon", "30")
     assert [one["department"] for one in told["letters"]] == [CULTURE]
