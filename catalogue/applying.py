@@ -6,9 +6,11 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from unicodedata import category
 
+from catalogue.deadlines import today
 from catalogue.entries import CONTENT, LISTS
 from catalogue.history import Stated
 from catalogue.levels import levels_of_column
@@ -17,7 +19,9 @@ from catalogue.timeline import ALWAYS, IN_FORCE
 from catalogue.workspace import to_json
 from extract.decision import Level
 from extract.numbers import number_key
+from ingest.document import clean, one_line
 from ingest.errors import UsageError
+from ingest.messages import say
 
 EDITABLE = (
     "name",
@@ -39,6 +43,16 @@ NEW = "new"
 NUMBERS = frozenset({"decision_raw", "decision_keys"})
 """Fields that every accepted decision sets; nothing rests on them."""
 
+MOST_LETTERS = 5000
+"""The longest text that a person may set; the longest basis of the national procedures has 2,697."""
+
+EARLIEST = date(1990, 1, 1)
+"""No procedure that is published today took effect earlier."""
+
+LATEST = timedelta(days=3653)
+"""How long after its signing a decision may take effect: ten years."""
+
+_NO_TEXT = frozenset({"Cc", "Cs"})
 _PART = re.compile(r"\s*[;\n]\s*")
 _CODE = re.compile(r"[1-9]\.\d{6}(?:\.\d{2})?")
 
@@ -102,17 +116,30 @@ def stated(proposal: Mapping[str, Any], wish: Wish, standing: Standing) -> list[
 
 
 def checked(fields: Mapping[str, str]) -> dict[str, str]:
-    """Fields as a person typed them; UsageError for one that is none, or a value that cannot be."""
-    for name, value in fields.items():
+    """Fields as a person typed them, cleaned; UsageError for one that is none, or a value that cannot be."""
+    out: dict[str, str] = {}
+    for name, typed in fields.items():
         if name not in EDITABLE:
             raise UsageError("judgement.no_field", field=name, known=", ".join(EDITABLE))
+        value = checked_text(say(f"field.{name}"), typed)
         if name == "levels" and not _levels(value):
             raise UsageError("judgement.no_level", value=value, known=", ".join(Level))
         if name == "code" and not _CODE.fullmatch(value):
             raise UsageError("judgement.no_code_form", value=value)
-        if name == "name" and not value.strip():
+        if name == "name" and not value:
             raise UsageError("judgement.no_name")
-    return dict(fields)
+        out[name] = one_line(value) if name == "name" else value
+    return out
+
+
+def checked_text(label: str, typed: str) -> str:
+    """A text as a person typed it, cleaned; UsageError where it is too long or holds what is no text."""
+    if len(typed) > MOST_LETTERS:
+        raise UsageError("judgement.too_long", field=label, letters=len(typed), most=MOST_LETTERS)
+    odd = next((sign for sign in typed if category(sign) in _NO_TEXT and sign not in "\t\r\n"), None)
+    if odd:
+        raise UsageError("judgement.no_text", field=label, sign=f"U+{ord(odd):04X}")
+    return clean(typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +251,17 @@ class _Case:
 
 
 def _day(proposal: Mapping[str, Any], wish: Wish) -> str:
-    day = wish.effective.isoformat() if wish.effective else proposal["effective"]
-    if not day:
+    """The ISO day of effect; UsageError where it is open or cannot be."""
+    told = wish.effective.isoformat() if wish.effective else proposal["effective"]
+    if not told:
         raise UsageError("judgement.effective_open", proposal=proposal["id"])
-    return str(day)
+    head = json.loads(proposal["source"] or "{}").get("decision", {})
+    signed = date.fromisoformat(head["signed"]) if head.get("signed") else today()
+    latest = signed + LATEST
+    if not EARLIEST <= date.fromisoformat(told) <= latest:
+        span = {"first": EARLIEST.isoformat(), "last": latest.isoformat()}
+        raise UsageError("judgement.no_such_day", proposal=proposal["id"], day=told, **span)
+    return str(told)
 
 
 def _kept(name: str, value: str | None) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from catalogue.applying import NEW, NUMBERS, Standing, Wish, checked, stated
+from catalogue.applying import NEW, NUMBERS, Standing, Wish, checked, checked_text, stated
 from catalogue.audit import EventKind, current_user, now, record
 from catalogue.audit_rows import sealed
 from catalogue.consequences import derive, entries_before
@@ -39,6 +39,7 @@ from catalogue.timeline import IN_FORCE
 from catalogue.workspace import Workspace, to_json
 from extract.decision import Change
 from ingest.errors import UsageError
+from ingest.messages import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def judge(
     refused: list[tuple[str, UsageError]] = []
     one_by_one = _undo if verdict is Verdict.UNDO else _pass
     wish = replace(wish, fields=checked(wish.fields)) if wish else Wish()
-    by = by or By()
+    by = _checked(by or By())
     try:
         with workspace.writing():
             for ident in _in_order(workspace, proposals, verdict):
@@ -127,6 +128,10 @@ def judge(
     if follow and passed:
         derive(workspace)
     return Session(tuple(passed), tuple(refused))
+
+
+def _checked(by: By) -> By:
+    return replace(by, reason=checked_text(say("field.reason"), by.reason) or None) if by.reason else by
 
 
 @contextmanager

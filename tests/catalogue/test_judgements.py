@@ -245,6 +245,9 @@ def test_editing_keeps_the_proposal_beside_what_was_set(workspace: Workspace) ->
         ({"levels": "thiên đình"}, "judgement.no_level"),
         ({"code": "1.380"}, "judgement.no_code_form"),
         ({"name": " "}, "judgement.no_name"),
+        ({"name": "Cấp\0thẻ"}, "judgement.no_text"),
+        ({"fee": "\ud800"}, "judgement.no_text"),
+        ({"basis": "a" * 5001}, "judgement.too_long"),
     ],
 )
 def test_what_cannot_be_set(workspace: Workspace, fields: dict[str, str], key: str) -> None:
@@ -252,6 +255,25 @@ def test_what_cannot_be_set(workspace: Workspace, fields: dict[str, str], key: s
     with pytest.raises(UsageError) as error:
         accept(workspace, *ids(workspace), fields=fields)
     assert error.value.key == key
+    assert error.value.sentence()
+
+
+def test_what_is_typed_is_cleaned(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    typed = {"name": "Cấp  the\u0309\r\nmới", "basis": "Luật\t1\r\n\r\nLuật 2", "agencies": "Sở A\r\nSở B"}
+    accept(workspace, *ids(workspace), fields=typed)
+    assert [field(workspace, CARD[0], name) for name in typed] == [
+        "Cấp thẻ mới",
+        "Luật 1\nLuật 2",
+        '["Sở A","Sở B"]',
+    ]
+
+
+def test_a_reason_is_a_text(workspace: Workspace) -> None:
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    with pytest.raises(UsageError) as error:
+        judge(workspace, ids(workspace), Verdict.REJECT, by=By("lan", "a" * 100_000))
+    assert error.value.key == "judgement.too_long"
 
 
 @pytest.mark.parametrize("change", [Change.AMENDED, Change.REPEALED])

@@ -73,3 +73,21 @@ def test_an_entry_out_of_force_on_the_day_is_not_changed_though_it_comes_back_la
     assert "2025-11-20" in session.refused[0][1].sentence()
     accept(workspace, third, effective=date(2026, 7, 1))
     assert field(workspace, LICENCE[0], "fee") == "5 đồng"
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1989, 12, 31), date(2035, 11, 30), date(9999, 12, 31)])
+def test_a_day_that_cannot_be_is_refused(workspace: Workspace, day: date) -> None:
+    row = item(name=LICENCE[1], code=LICENCE[0], fee="5 đồng")
+    publish(workspace, row, effective=Effective("từ ngày Nghị định có hiệu lực"))
+    (one,) = ids(workspace)
+    assert refusal(accept(workspace, one, effective=day)) == "judgement.no_such_day"
+    assert accept(workspace, one, effective=date(2035, 11, 1)).refused == ()
+
+
+def test_a_day_misread_in_the_document_asks_for_another(workspace: Workspace) -> None:
+    row = item(name=LICENCE[1], code=LICENCE[0], fee="5 đồng")
+    publish(workspace, row, effective=from_day(date(2205, 12, 1)))
+    (one,) = ids(workspace)
+    assert refusal(accept(workspace, one)) == "judgement.no_such_day"
+    accept(workspace, one, effective=date(2025, 12, 1))
+    assert field(workspace, LICENCE[0], "valid_from") == "2025-12-01"
