@@ -1,8 +1,9 @@
 """What kind of document it is: does it publish procedures, internal ones, does it approve workflows?
 
-The rule that separates: the title's (or Điều 1's) enacting verb is "công bố" and its object is procedures,
+The rule that separates: the title's or Điều 1's enacting verb is "công bố" and its object is procedures,
 not a channel, an index or a workflow. Lists that are issued ("ban hành") or approved ("phê duyệt") for
-another purpose, such as handing in anywhere in the province, publish nothing.
+another purpose, such as handing in anywhere in the province, publish nothing; nor do those that a title
+without any kind of change ("mới ban hành", "bị bãi bỏ" …) draws up for a channel of handing in.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import re
 from dataclasses import dataclass
 
 from extract.agencies import canonical_department
+from extract.decision import Change
 from extract.folding import fold
+from extract.language import marks
 from extract.outline import Outline
 from extract.phrases import phrase
 
@@ -19,15 +22,26 @@ _LEADING = re.compile(r"^(?:về việc|v/v|về|việc|quyết định)\s+", re
 
 _PROCEDURES = re.compile(r"\b(?:thủ tục hành chính|thủ tục hành|tthc|thủ tục)\b")
 _OTHER_OBJECT = re.compile(rf"^công bố\s+(?:công khai\s+)?{phrase('other_object')}\b")
-_OTHER_CHANNEL = re.compile(r"\b(?:bưu chính công ích|tiếp nhận và trả kết quả tại|không thực hiện tại)\b")
+_OTHER_CHANNEL = re.compile(
+    rf"\b{phrase('other_channel')}\b"
+    r"|\b(?:thủ tục hành chính|tthc)\b(?:(?!\b(?:lĩnh vực|thuộc|của)\b).){0,80}?"
+    rf"\b{phrase('any_place')}\b"
+)
 _AMENDS_PUBLICATION = re.compile(
     r"^(?:sửa đổi|bổ sung|điều chỉnh|đính chính)\b.*\bquyết định số\b.*\bcông bố\b"
     r".*\b(?:thủ tục hành chính|tthc)\b"
 )
 _STANDARDISES = re.compile(r"^chuẩn hoá danh mục (?:thủ tục hành chính|tthc)\b")
+_LONE_WORKFLOW = r"(?<!danh mục và )(?<!danh mục, )\b(?:quy|qui) trình\b"
+_LIST = re.compile(
+    rf"^(?:{phrase('list_verb')}(?:,| và)? )*(?:các |một số |\d+ )*(?:danh mục|thủ tục hành chính|tthc)\b"
+)
 _ARTICLE_PUBLISHES = re.compile(
-    r"^(?:nay\s+)?(?:công bố|ban hành)\s+(?:kèm theo quyết định này|chuẩn hoá)?\s*.{0,60}?"
+    rf"^(?:nay )?công bố\b(?:(?!\b{phrase('other_object')}\b|{_LONE_WORKFLOW}).){{0,80}}?"
     r"\b(?:thủ tục hành chính|tthc)\b"
+)
+_REPEALS = re.compile(
+    r"^(?:bãi bỏ|huỷ bỏ) (?:danh mục )?(?:các )?(?:\d+ )?(?:danh mục )?(?:thủ tục hành chính|tthc)\b"
 )
 _INTERNAL = re.compile(r"\b(?:thủ tục hành chính|tthc) nội bộ\b")
 _APPROVES = re.compile(
@@ -79,16 +93,20 @@ def _folded(text: str) -> str:
 
 
 def _publishes(title: str, first_article: str) -> bool:
-    if _OTHER_OBJECT.match(title) or _OTHER_CHANNEL.search(title):
+    if _OTHER_OBJECT.match(title) or (_OTHER_CHANNEL.search(title) and not _names_kind(title)):
         return False
     if title.startswith("công bố"):
         return _PROCEDURES.search(title) is not None
     if _AMENDS_PUBLICATION.match(title) or _STANDARDISES.match(title):
         return True
-    named = title.startswith("danh mục") or not title
-    return (
-        named and first_article.startswith("công bố") and _ARTICLE_PUBLISHES.match(first_article) is not None
-    )
+    if _REPEALS.match(title) and _REPEALS.match(first_article):
+        return True
+    named = not title or _LIST.match(title)
+    return bool(named) and _ARTICLE_PUBLISHES.match(first_article) is not None
+
+
+def _names_kind(title: str) -> bool:
+    return any(mark.value != Change.LISTED for mark in marks(title, "change"))
 
 
 def departments(title: str) -> tuple[str, ...]:

@@ -57,6 +57,64 @@ def test_the_first_article_speaks_for_a_title_without_a_verb() -> None:
     assert not nature("Danh mục và quy trình thủ tục hành chính", "Phê duyệt Danh mục thủ tục hành chính.")[0]
 
 
+PUBLISHING = "Công bố kèm theo Quyết định này 02 thủ tục hành chính được sửa đổi, bổ sung."
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Thủ tục hành chính mới ban hành lĩnh vực thủy lợi",
+        "Về việc ban hành Danh mục thủ tục hành chính sửa đổi, bổ sung",
+        "Phê duyệt Danh mục thủ tục hành chính được sửa đổi, bổ sung",
+        "Về việc cập nhật, công bố Danh mục TTHC",
+    ],
+)
+def test_the_first_article_publishes_under_another_title(title: str) -> None:
+    assert nature(title, PUBLISHING)[0]
+    for other in ("Phê duyệt", "Ban hành"):
+        assert not nature(title, PUBLISHING.replace("Công bố", other))[0]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Công bố kèm theo Quyết định này quy trình nội bộ giải quyết thủ tục hành chính.",
+        "Công bố kết quả rà soát thủ tục hành chính.",
+        "Công bố phương án đơn giản hóa thủ tục hành chính.",
+    ],
+)
+def test_the_first_article_publishes_something_else(first: str) -> None:
+    assert not nature("Ban hành quy trình giải quyết thủ tục hành chính", first)[0]
+
+
+def test_a_repeal_of_procedures_publishes() -> None:
+    title = "Về việc bãi bỏ thủ tục hành chính lĩnh vực thủy lợi"
+    for first in ("Bãi bỏ 02 thủ tục hành chính.", "Công bố bãi bỏ 02 thủ tục hành chính."):
+        assert nature(title, first)[0]
+    assert not nature("Bãi bỏ Quyết định số 10/2016/QĐ-UBND", "Bãi bỏ Quyết định số 10/2016/QĐ-UBND.")[0]
+
+
+@pytest.mark.parametrize(
+    "channel",
+    [
+        "thực hiện dịch vụ công trực tuyến toàn trình",
+        "tiếp nhận và trả kết quả không phụ thuộc vào địa giới hành chính",
+        "không tiếp nhận tại Trung tâm Phục vụ hành chính công",
+        "thực hiện 4 tại chỗ",
+        "thực hiện tiếp nhận và trả kết quả qua dịch vụ bưu chính công ích",
+    ],
+)
+def test_a_channel_is_no_publication_unless_a_kind_is_named(channel: str) -> None:
+    first = f"Công bố kèm theo Quyết định này Danh mục thủ tục hành chính {channel}."
+    assert not nature(f"Về việc công bố Danh mục thủ tục hành chính {channel}", first)[0]
+    assert nature(f"Về việc công bố Danh mục thủ tục hành chính mới ban hành {channel}", first)[0]
+
+
+def test_a_field_handed_in_anywhere_is_published() -> None:
+    field = "lĩnh vực trẻ em thực hiện không phụ thuộc vào địa giới hành chính"
+    assert nature(f"Công bố thủ tục hành chính {field}", f"Công bố thủ tục hành chính {field}.")[0]
+
+
 def test_internal_and_workflow() -> None:
     assert nature("Công bố thủ tục hành chính nội bộ") == (True, True, False)
     assert nature("Công bố thủ tục hành chính và phê duyệt quy trình nội bộ") == (True, False, True)
