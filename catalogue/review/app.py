@@ -24,7 +24,6 @@ from catalogue.review import (
     pages_runs,
 )
 from catalogue.review.doors import LANGUAGE_COOKIE, Door, House, routes
-from catalogue.review.keeping import Keeper
 from catalogue.review.refusals import API, refused_with
 from catalogue.review.security import Guard
 from catalogue.review.settings import Settings
@@ -85,10 +84,11 @@ _KEYS = {404: "nothing_here", 405: "method"}
 
 def application(settings: Settings) -> Starlette:
     """The review page of one workspace."""
-    house = House(settings, Keeper(settings.folder))
+    house = House.of(settings)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        house.follower.catch_up(settings.folder, settings.day)
         yield
         house.follower.close()
         house.keeper.close()

@@ -41,11 +41,21 @@ class House:
 
     settings: Settings
     keeper: Keeper
-    observer: Observer = field(default_factory=Observer)
-    follower: Follower = field(default_factory=Follower)
+    observer: Observer
+    follower: Follower
     shelf: Shelf = field(default_factory=Shelf)
     cabinet: Cabinet = field(default_factory=Cabinet)
     at_a_time: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_A_TIME))
+
+    @classmethod
+    def of(cls, settings: Settings) -> House:
+        """The house of one workspace."""
+        observer = Observer()
+        return cls(settings, Keeper(settings.folder), observer, Follower(observer))
+
+    def follow(self) -> None:
+        """Derive what follows from verdicts; returns at once."""
+        self.follower.follow(self.settings.folder, self.settings.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +86,9 @@ class Visit:
 
     def ordered(self, wanted: Wanted) -> list[str]:
         """The ids of the proposals wanted, in the order of the queue."""
-        key = ("ordered", wanted, self.house.settings.day)
-        return self.house.keeper.answer(key, lambda: ordered(self.workspace, wanted, self.standing))
+        standing = self.standing
+        key = ("ordered", wanted, standing)
+        return self.house.keeper.answer(key, lambda: ordered(self.workspace, wanted, standing))
 
     @property
     def asked(self) -> dict[str, str]:

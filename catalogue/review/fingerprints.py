@@ -25,9 +25,9 @@ def fingerprints(workspace: Workspace, proposals: Sequence[str]) -> dict[str, st
     return {row["id"]: seal(row) for row in rows}
 
 
-def seal(shown: Mapping[str, object] | Sequence[object]) -> str:
+def seal(facts: Mapping[str, object] | Sequence[object]) -> str:
     """The fingerprint of plain facts."""
-    return sha256(to_json(shown).encode()).hexdigest()[:_DIGITS]
+    return sha256(to_json(facts).encode()).hexdigest()[:_DIGITS]
 
 
 _COLUMNS = [f"p.{name}" for name in SNAPSHOT] + [

@@ -89,7 +89,7 @@ def bulk(visit: Visit) -> Response:
         confirmed = visit.form.get("confirmed") == shown
         session = judge(visit.workspace, ids, Verdict(word), by=by, dry_run=not confirmed, follow=False)
     if confirmed:
-        visit.house.follower.follow(visit.house.settings.folder)
+        visit.house.follow()
     rows = {row["id"]: row for row in queue.told(visit.workspace, ids)}
     return visit.page(
         "bulk.html",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from catalogue.deadlines import StatusKind
 from catalogue.overview import ObligationView, obligations_on
+from catalogue.review.fingerprints import seal
 from catalogue.workspace import Workspace
 
 OPEN = (StatusKind.OVERDUE, StatusKind.DUE, StatusKind.PROMPTLY, StatusKind.NO_BASIS)
@@ -25,9 +26,9 @@ class Load:
     open: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Standing:
-    """All obligations on a day, worst first."""
+    """All obligations on a day, worst first; each computation is another one."""
 
     day: date
     views: tuple[ObligationView, ...]
@@ -109,25 +110,69 @@ def _stands(view: ObligationView, status: str | None) -> bool:
     return not view.obligation.rule.informational and status in (None, "", "open", view.status.kind)
 
 
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A standing with what it was computed from: the newest event that moves deadlines, and the obligations
+    as they were stored then.
+    """
+
+    newest: int
+    stored: str
+    standing: Standing
+
+
+def observed(workspace: Workspace, day: date, known: str | None = None) -> Observed | None:
+    """The obligations on a day as they are now; None where those stored are as `known` has them.
+
+    Verdicts move a deadline seldom, by the level or the code of an entry, and only once `derive` has stored
+    the obligations that follow. Computing them takes seconds, comparing those stored milliseconds.
+    """
+    stored = seal(workspace.rows("SELECT * FROM obligations ORDER BY id"))
+    if stored == known:
+        return None
+    newest = _newest(workspace)
+    views = obligations_on(workspace, day, everything=True)
+    return Observed(newest, stored, Standing(day, tuple(views)))
+
+
 class Observer:
     """Keeps the standing of the last state that was asked for; shared by all threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: tuple[tuple[int, date], Standing] | None = None
+        self._kept: Observed | None = None
 
     def standing(self, workspace: Workspace, day: date) -> Standing:
         """The obligations on a day; computed anew after new decisions, evidence, lists or settings.
 
-        Changes of accounts are settings too in the audit, but move no deadline.
+        What verdicts move comes with `take`, so that nobody waits for it.
         """
-        newest = workspace.rows(
-            "SELECT coalesce(max(id), 0) AS id FROM audit_events"
-            " WHERE kind IN ('decision', 'evidence', 'import', 'setting')"
-            " AND (subject IS NULL OR subject NOT LIKE 'user %')"
-        )[0]["id"]
+        newest = _newest(workspace)
         with self._lock:
-            if self._kept is None or self._kept[0] != (newest, day):
-                views = obligations_on(workspace, day, everything=True)
-                self._kept = ((newest, day), Standing(day, tuple(views)))
-            return self._kept[1]
+            if self._kept is None or (self._kept.newest, self._kept.standing.day) != (newest, day):
+                self._kept = observed(workspace, day)
+                assert self._kept is not None, "nothing is known of what is stored"
+            return self._kept.standing
+
+    @property
+    def stored(self) -> str | None:
+        """The obligations that the standing kept was computed from; None before anybody asked for one."""
+        kept = self._kept
+        return kept.stored if kept else None
+
+    def take(self, fresh: Observed | None) -> None:
+        """Keep what was computed elsewhere from now on, unless something newer is kept."""
+        with self._lock:
+            kept = self._kept
+            if fresh and kept and fresh.standing.day == kept.standing.day and fresh.newest >= kept.newest:
+                self._kept = fresh
+
+
+def _newest(workspace: Workspace) -> int:
+    """The newest event that moves deadlines by itself; changes of accounts are settings that move none."""
+    rows = workspace.rows(
+        "SELECT coalesce(max(id), 0) AS id FROM audit_events"
+        " WHERE kind IN ('decision', 'evidence', 'import', 'setting')"
+        " AND (subject IS NULL OR subject NOT LIKE 'user %')"
+    )
+    return int(rows[0]["id"])

@@ -90,7 +90,7 @@ def passed(visit: Visit, row: Mapping[str, Any], said: Said) -> None:
         if error.key == "judgement.already_judged":
             raise ConflictError(row["judged"])
         raise error
-    visit.house.follower.follow(visit.house.settings.folder)
+    visit.house.follow()
 
 
 def _is_there_already(visit: Visit, ident: str, said: Said) -> bool:
