@@ -6,7 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import click
 
@@ -31,6 +31,13 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         ).print(shown)
     else:
         click.echo(say("cli.nothing_listed"))
+
+
+def written_moment(moment: datetime) -> str:
+    """A moment, whose zone is known, by the clock of Việt Nam: dd/mm/yyyy HH:MM."""
+    from catalogue.deadlines.calendar import VIETNAM_TIME
+
+    return f"{moment.astimezone(VIETNAM_TIME):%d/%m/%Y %H:%M}"
 
 
 def _shown(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ import click
 from catalogue import audit
 from catalogue.audit_rows import unsealed
 from catalogue.commands.options import json_option
-from catalogue.printing import print_json, table
+from catalogue.printing import print_json, table, written_moment
 from catalogue.workspace import Workspace
 from ingest.messages import say
 from ingest.messages.command import Told
@@ -56,7 +57,7 @@ def log(folder: Path, /, event: str | None, last: int | None, **options: bool) -
         (
             (
                 one["id"],
-                one["at"],
+                written_moment(datetime.fromisoformat(one["at"])),
                 one["user"],
                 say(f"event.{one['kind']}"),
                 _subject(one["facts"], one["subject"]),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
 from catalogue.audit import events, verify
 from catalogue.workspace import Workspace
@@ -56,3 +59,14 @@ def test_a_new_source_is_recorded(folder: Path, tmp_path: Path) -> None:
     called(folder, "sources", "new", "cong-van-den", "--folder", str(tmp_path / "den"))
     subject, facts = recorded(folder, "setting")[-1]
     assert (subject, facts["kind"]) == ("source cong-van-den", "folder")
+
+
+def test_the_log_tells_the_moment_by_the_clock_of_vietnam(folder: Path) -> None:
+    words = ("evidence", "add", "2815/QĐ-UBND", "posted_national", "5/1/2026")
+    with time_machine.travel(datetime(2026, 1, 11, 18, 5, tzinfo=UTC), tick=False):
+        called(folder, *words)
+    shown = called(folder, "audit", "log", "--last", "1").stdout
+    assert "12/01/2026 01:05" in shown
+    assert "T18:05" not in shown
+    (told,) = json.loads(called(folder, "audit", "log", "--last", "1", "--json").stdout)
+    assert told["at"] == "2026-01-11T18:05:00+00:00"
