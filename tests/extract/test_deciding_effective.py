@@ -80,6 +80,17 @@ def effective(*articles: str) -> dict[str, str | None] | None:
         ),
         ("có hiệu lực kể từ ngày Nghị định số 262/2025/NĐ-CP của Chính phủ có hiệu lực.", None, None),
         (
+            "có hiệu lực kể từ ngày 01/7/2026 (ngày Luật Thủy lợi sửa đổi có hiệu lực).",
+            "kể từ ngày 01/7/2026 (ngày Luật Thủy lợi sửa đổi có hiệu lực)",
+            "2026-07-01",
+        ),
+        ("có hiệu lực kể từ 01/7/2026.", "kể từ 01/7/2026", "2026-07-01"),
+        ("có hiệu lực kể từ ngày 01.7.2026.", "kể từ ngày 01.7.2026", "2026-07-01"),
+        ("có hiệu lực ngay sau khi ký.", "sau khi ký", SIGNED),
+        ("có hiệu lực sau 10 ngày kể từ ngày ký.", "sau 10 ngày kể từ ngày ký", "2025-12-15"),
+        ("có hiệu lực sau 07 (bảy) ngày kể từ ngày ký.", "sau 07 (bảy) ngày kể từ ngày ký", "2025-12-12"),
+        ("có hiệu lực sau 05 ngày làm việc kể từ ngày ký.", "sau 05 ngày làm việc kể từ ngày ký", None),
+        (
             "có hiệu lực thi hành theo Quyết định số 3659/QĐ-BKHCN ngày 13/11/2025.",
             "theo Quyết định số 3659/QĐ-BKHCN ngày 13/11/2025",
             None,
@@ -94,6 +105,25 @@ def test_clause(clause: str, text: str | None, day: str | None) -> None:
     assert found["date"] == day
     if text is not None:
         assert found["text"] == text
+
+
+@pytest.mark.parametrize(
+    ("article", "day"),
+    [
+        ("Hiệu lực thi hành: Kể từ ngày 20 tháng 12 năm 2025.", "2025-12-20"),
+        ("Hiệu lực thi hành\n1. Hiệu lực: từ ngày ký.", SIGNED),
+        ("Quyết định có hiệu lực thi hành từ ngày ký.", SIGNED),
+    ],
+)
+def test_clause_without_this_decision(article: str, day: str) -> None:
+    found = effective(f"Điều 2. {article}")
+    assert found is not None
+    assert found["date"] == day
+
+
+def test_effect_of_another_decision_is_not_its_own() -> None:
+    assert effective("Điều 2. Quyết định số 15/QĐ-UBND có hiệu lực kể từ ngày 01/3/2024.") is None
+    assert effective("Điều 2. Các thủ tục hành chính có hiệu lực kể từ ngày 01/3/2024.") is None
 
 
 def test_undated_clause_is_an_issue() -> None:
