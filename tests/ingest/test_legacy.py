@@ -50,22 +50,28 @@ def alive(pid: int) -> bool:
         return False
 
 
+def gone(pid: int) -> bool:
+    """Whether a process is at its end within a time in which it would not end by itself."""
+    until = time.monotonic() + 10
+    while alive(pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not alive(pid)
+
+
 def test_a_program_that_hangs_is_killed_with_its_children(office: Path) -> None:
     pids = office.with_name("pids")
     office.write_text(f"#!/bin/sh\necho $$ >> {pids}\nsleep 60 &\necho $! >> {pids}\nwait\n")
     begun = time.monotonic()
     assert category_of() is Category.TIMEOUT
-    assert time.monotonic() - begun < 2
-    time.sleep(0.2)
-    assert [alive(int(pid)) for pid in pids.read_text().split()] == [False, False]
+    assert time.monotonic() - begun < 30, "the program would sleep for a minute"
+    assert [gone(int(pid)) for pid in pids.read_text().split()] == [True, True]
 
 
 def test_children_of_a_program_that_ends_are_killed_too(office: Path) -> None:
     pids = office.with_name("pids")
     office.write_text(f"#!/bin/sh\nsleep 60 &\necho $! >> {pids}\n")
     assert category_of() is Category.DAMAGED
-    time.sleep(0.2)
-    assert not alive(int(pids.read_text()))
+    assert gone(int(pids.read_text()))
 
 
 @pytest.mark.parametrize("script", ["exit 0", "exit 3", 'mkdir -p "$8"; : > "$8/document.docx"'])
