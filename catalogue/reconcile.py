@@ -6,7 +6,6 @@ names that differ in spelling only are none. A national list of some ministries 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from catalogue.entries import load_procedures
+from catalogue.history import entries_in_order
 from catalogue.imports.listing import read_listing
 from catalogue.imports.sheets import read_sheets
 from catalogue.levels import levels_of_agencies
@@ -23,15 +22,13 @@ from catalogue.matching.alignment import align
 from catalogue.matching.names import name_of
 from catalogue.procedure import Procedure, Scope
 from catalogue.reconcile_decisions import Said, decided
+from catalogue.time_limits import Period, periods
 from catalogue.workspace import Workspace
 from extract.agencies import ministries_of_name
-from extract.decision import Level
+from extract.decision import Change, Level
 from extract.folding import fold
 from ingest.errors import UsageError
 
-_LIMIT = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*\(?(?:[^\d()]{0,30}\)\s*)?(ngày làm việc|ngày|giờ|tháng)", re.IGNORECASE
-)
 _COUNTED = ("central", "levelless", "ended", "beyond")
 
 
@@ -118,31 +115,31 @@ class Reconciliation:
 
 
 def reconcile(workspace: Workspace, path: Path, as_of: date) -> Reconciliation:
-    """Compare as of a day. Nothing is stored.
+    """Compare the catalogue as it holds on a day with what was decided by then. Nothing is stored.
 
     UsageError where the province has no catalogue yet, or where the file is no list of procedures.
     """
     listing = read_listing(read_sheets(path), path, Scope.NATIONAL)
-    own = load_procedures(workspace, Scope.PROVINCE)
-    if not own:
+    own = list(entries_in_order(workspace, Scope.PROVINCE, as_of))
+    if not own and not workspace.rows("SELECT 1 FROM procedures WHERE scope = 'province' LIMIT 1"):
         raise UsageError("reconcile.no_province")
-    here = {one.code: one for one in own if _in_force(one, as_of)}
+    here = {one.entry.code: one.entry for one in own if one.in_force}
     there = {one.code: one for one in listing.procedures}
-    said, untied = decided(workspace)
+    said, untied = decided(workspace, as_of)
     spoken = _ministries(listing.procedures)
     findings: list[Finding] = []
     counts: Counter[str] = Counter()
     for code in sorted(here.keys() | there.keys()):
         mine, national, last = here.get(code), there.get(code), said.get(code)
         if mine is None and national is not None:
-            why = _not_ours(national, last, as_of)
+            why = _not_ours(national, last)
             if why:
                 counts[why] += 1
             else:
                 findings.append(_missing_here(national, last))
         elif mine is not None:
             counts["both"] += national is not None
-            findings += _of_entry(mine, national, last, as_of)
+            findings += _of_entry(mine, national, last)
             if national is None and spoken and not _ministries([mine]) & spoken:
                 counts["beyond"] += 1
             elif national is None:
@@ -161,16 +158,14 @@ def reconcile(workspace: Workspace, path: Path, as_of: date) -> Reconciliation:
     )
 
 
-def _of_entry(
-    mine: Procedure, national: Procedure | None, last: Said | None, as_of: date
-) -> Iterator[Finding]:
+def _of_entry(mine: Procedure, national: Procedure | None, last: Said | None) -> Iterator[Finding]:
     """What differs for a procedure that the province lists."""
 
     def finding(kind: Kind, here: str | None, there: str | None, by_decision: str | None) -> Finding:
         number = last.number if last and (by_decision or kind is Kind.REPEALED_STILL_LISTED) else None
         return Finding(kind, mine.code, mine.name, here, there, by_decision, number)
 
-    if last and last.repealed_by(as_of):
+    if last and last.change is Change.REPEALED:
         yield finding(Kind.REPEALED_STILL_LISTED, mine.status, national.status if national else None, None)
         return
     levels = _levels(mine), _levels(national), last.levels if last else ()
@@ -225,10 +220,10 @@ def _missing_there(mine: Procedure, last: Said | None) -> Finding:
     )
 
 
-def _not_ours(national: Procedure, last: Said | None, as_of: date) -> str | None:
+def _not_ours(national: Procedure, last: Said | None) -> str | None:
     """Why a national procedure need not stand here: the name of the count it goes into."""
     levels = _levels(national)
-    if last and last.repealed_by(as_of):
+    if last and last.change is Change.REPEALED:
         return "ended"
     if set(levels) == {Level.CENTRAL}:
         return "central"
@@ -252,16 +247,11 @@ def _names_differ(mine: str, other: str | None) -> bool:
     return bool(other) and not align(name_of(mine), name_of(other or "")).complete
 
 
-def _limit(text: str) -> tuple[tuple[str, str], ...] | str:
-    """Numbers and units of a time limit, whatever words stand around them; the folded text without any."""
-    found = tuple(dict.fromkeys((one[1].lstrip("0"), fold(one[2])) for one in _LIMIT.finditer(text)))
-    return found or fold(text)
+def _limit(text: str) -> tuple[Period, ...] | str:
+    """The periods of a time limit, whatever words stand around them; the folded text without any."""
+    return periods(text) or fold(text)
 
 
 def _ministries(procedures: Iterable[Procedure]) -> frozenset[str]:
     names = {one.ministry or one.publisher for one in procedures}
     return frozenset().union(*(ministries_of_name(name) for name in names))
-
-
-def _in_force(one: Procedure, as_of: date) -> bool:
-    return one.valid_to is None or one.valid_to > as_of.isoformat()

@@ -30,25 +30,21 @@ class Said:
     field: str | None
     levels: tuple[Level, ...]
     time_limit: str | None
-    effective: date | None
     of_province: Published | None = None
     of_ministry: Published | None = None
 
-    def repealed_by(self, day: date) -> bool:
-        """True where the last word is its end, in effect by that day (or without a day named)."""
-        return self.change is Change.REPEALED and (self.effective is None or self.effective <= day)
 
-
-def decided(workspace: Workspace) -> tuple[dict[str, Said], int]:
+def decided(workspace: Workspace, as_of: date) -> tuple[dict[str, Said], int]:
     """The last word by root code, and how many rows name no code and match nothing for certain.
 
-    Decisions of other provinces are left aside. What a replacement takes out counts as repealed, and so does
+    Decisions of other provinces are left aside, and so are those not in effect on the day: by the day they
+    name, else by the day of signing. What a replacement takes out counts as repealed, and so does
     a row that an article repeals by position, unless a reviewer rejected that.
     """
     home = workspace.province
     out: dict[str, Said] = {}
     untied = 0
-    for row in workspace.rows(_ROWS):
+    for row in workspace.rows(_ROWS, [as_of.isoformat()]):
         issuer = find_province(row["issuer"] or "") if row["issuer_level"] == "province" else None
         if home and issuer and issuer != home:
             continue
@@ -77,8 +73,9 @@ SELECT document, position, 'repealed', NULL, NULL, NULL, NULL, NULL, NULL,
        NULL, procedure, 'certain', NULL, NULL
 FROM proposals WHERE kind = 'repeal_by_position' AND state != 'rejected'
 )
-SELECT told.*, d.number, d.number_key, d.issuer, d.issuer_level, d.effective_date
+SELECT told.*, d.number, d.number_key, d.issuer, d.issuer_level
 FROM told JOIN decisions d ON d.document = told.document AND d.is_publication
+WHERE coalesce(d.effective_date, d.signed, '') <= ?
 ORDER BY d.signed IS NOT NULL, d.signed, d.issuer_level, d.number_key, d.document, told.position
 """
 """What rows of lists say, and what articles repeal by position in an earlier list."""
@@ -94,7 +91,6 @@ def _said(row: dict[str, Any]) -> Said:
         row["field"],
         tuple(Level(level) for level in json.loads(row["levels"] or "[]")),
         row["time_limit"],
-        date.fromisoformat(row["effective_date"]) if row["effective_date"] else None,
         published if provincial else None,
         None if provincial else published,
     )

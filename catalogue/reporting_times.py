@@ -5,15 +5,11 @@ Compared are only times that name one period each, in the same unit; whatever el
 
 from __future__ import annotations
 
-import re
-
+from catalogue.time_limits import Period, periods
 from catalogue.workspace import Workspace
-from extract.folding import nfc
 
 ENOUGH = 30
 """From how many percent on a cut counts: "rút ngắn tối thiểu 30 % thời gian giải quyết"."""
-
-_PERIOD = re.compile(r"(?<![\d.,/–-])(\d+)\s*(ngày làm việc|ngày|giờ làm việc|giờ|tháng)")
 
 
 def time_cuts(workspace: Workspace) -> dict[str, int]:
@@ -31,16 +27,13 @@ def time_cuts(workspace: Workspace) -> dict[str, int]:
 
 def time_cut(own: str | None, by_law: str | None) -> int | None:
     """By how many percent the first time is below the second; None where they cannot be compared."""
-    first, second = period(own), period(by_law)
-    if first is None or second is None or first[1] != second[1] or not second[0]:
+    first, second = _only(own), _only(by_law)
+    if first is None or second is None or first.unit != second.unit or not second.most:
         return None
-    return max(0, (second[0] - first[0]) * 100 // second[0])
+    return max(0, int((second.most - first.most) * 100 // second.most))
 
 
-def period(text: str | None) -> tuple[int, str] | None:
-    """Length and unit of the only period that a text names: "07 ngày làm việc kể từ …" -> 7, "ngày làm việc".
-
-    Fractions and ranges ("5,5 ngày", "5-7 ngày") are none.
-    """
-    found = {(int(one[1]), one[2]) for one in _PERIOD.finditer(nfc(text or "").lower())}
-    return found.pop() if len(found) == 1 else None
+def _only(text: str | None) -> Period | None:
+    """The only period that a text names; a range is none, for it does not say how long a procedure takes."""
+    found = periods(text)
+    return found[0] if len(found) == 1 and not found[0].is_range else None

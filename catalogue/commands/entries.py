@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from catalogue.commands.options import json_option
+from catalogue.deadlines import today
 from catalogue.entry_view import biography, shown
 from catalogue.printing import print_json, table
 from catalogue.search import search as search_entries
@@ -120,18 +121,20 @@ def search(folder: Path, /, text: tuple[str, ...], most: int, **options: bool) -
 
 
 @click.command(cls=Told)
+@click.option("--as-of", type=Day())
 @json_option
 @click.pass_obj
-def stats(folder: Path, /, **options: bool) -> None:
+def stats(folder: Path, /, as_of: date | None, **options: bool) -> None:
     """Count the catalogue."""
 
     with Workspace.open(folder) as workspace:
-        told = statistics(workspace)
+        told = statistics(workspace, as_of or today())
     if options["json"]:
         print_json(told)
         return
     for scope, counts in told["entries"].items():
-        click.echo(say("stats.entries", scope=say(f"scope.{scope}"), **counts))
+        day = _day(told["as_of"])
+        click.echo(say("stats.entries", scope=say(f"scope.{scope}"), day=day, **counts))
         for name in ("level", "ministry", "field", "status", "online_level"):
             click.echo(f"  {say(f'field.{name}')}: {_largest(name, counts[name])}")
     states = ", ".join(f"{say(f'state.{state}')} {count}" for state, count in told["proposals"].items())

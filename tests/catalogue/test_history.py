@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -15,7 +16,7 @@ from catalogue.procedure import Scope
 from catalogue.schema import migrations
 from catalogue.statistics import statistics
 from catalogue.workspace import DATABASE, Workspace
-from extract.decision import Change
+from extract.decision import Change, Effective
 from ingest.errors import UsageError
 from tests.catalogue.judging_cases import APRIL, CARD, HOTEL, LICENCE, accept, filled, ids, publish, undo
 from tests.catalogue.making import item, national_csv
@@ -136,12 +137,26 @@ def test_knowledge_does_not_run_backwards_with_a_clock(workspace: Workspace) -> 
 def test_statistics_add_up(workspace: Workspace) -> None:
     publish(workspace, item(Change.REPEALED, HOTEL[1], code=HOTEL[0]), sha256="b" * 64, number="9/QĐ-UBND")
     accept(workspace, ids(workspace, decision="9/QĐ-UBND")[0])
-    told = statistics(workspace)
+    told = statistics(workspace, date(2026, 6, 1))
     own = told["entries"]["province"]
     assert (own["total"], own["in_force"], own["retired"], own["missing_in_last_list"]) == (3, 2, 1, 1)
     assert (own["level"], own["field"]) == ({"province": 2}, {"Du lịch": 2})
     assert (told["proposals"], told["judgements"], told["former_names"]) == ({"accepted": 2}, 2, 1)
     assert [one["file"] for one in told["imports"]] == ["danh-muc.csv", "moi.csv"]
+
+
+def test_statistics_count_what_holds_on_a_day(workspace: Workspace) -> None:
+    facts: dict[str, Any] = {"signed": date(2025, 12, 1), "effective": Effective("", date(2027, 1, 1))}
+    ends = item(Change.REPEALED, HOTEL[1], code=HOTEL[0])
+    begins = item(Change.NEW, "Xếp hạng bảo tàng", code="1.000009", field="Di sản")
+    publish(workspace, ends, begins, sha256="b" * 64, number="9/QĐ-UBND", **facts)
+    accept(workspace, *ids(workspace, decision="9/QĐ-UBND"))
+    before, after = (
+        statistics(workspace, day)["entries"]["province"] for day in (date(2026, 12, 31), date(2027, 1, 1))
+    )
+    assert [before[name] for name in ("total", "in_force", "retired", "to_come")] == [4, 3, 0, 1]
+    assert [after[name] for name in ("total", "in_force", "retired", "to_come")] == [4, 3, 1, 0]
+    assert (before["field"], after["field"]) == ({"Du lịch": 3}, {"Du lịch": 2, "Di sản": 1})
 
 
 def test_a_workspace_from_before_versions_begins_its_history_with_what_it_holds(tmp_path: Path) -> None:

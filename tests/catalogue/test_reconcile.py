@@ -13,12 +13,14 @@ from click.testing import CliRunner
 from catalogue.consequences import derive
 from catalogue.imports.importing import import_catalogue
 from catalogue.intake import register, store_decision
+from catalogue.judgements import Verdict
+from catalogue.judging import judge
 from catalogue.procedure import Scope
 from catalogue.reconcile import Finding, Kind, Reconciliation, reconcile
 from catalogue.reconcile_xlsx import as_xlsx, shown
 from catalogue.workspace import Workspace
 from congbo import cli
-from extract.decision import Change, Decision, Effect, Level, Position, Reference
+from extract.decision import Change, Decision, Effect, Effective, Level, Position, Reference
 from ingest.errors import UsageError
 from ingest.messages import catalogue
 from tests.catalogue.making import decision, item, write_csv
@@ -73,12 +75,16 @@ def compared(
     with Workspace.create(tmp_path / "kho", "Quảng Ngãi") as workspace:
         path = write_csv(tmp_path / "tinh.csv", [HERE_HEADER, *ours])
         import_catalogue(workspace, path, scope=Scope.PROVINCE)
-        for one in decisions:
-            register(workspace, one.sha256, ["x.md"])
-            store_decision(workspace, one)
-        derive(workspace)
+        publish(workspace, *decisions)
         national = write_csv(tmp_path / "quoc-gia.csv", [THERE_HEADER, *theirs])
         return reconcile(workspace, national, DAY)
+
+
+def publish(workspace: Workspace, *decisions: Decision) -> None:
+    for one in decisions:
+        register(workspace, one.sha256, ["x.md"])
+        store_decision(workspace, one)
+    derive(workspace)
 
 
 def kinds(result: Reconciliation) -> dict[Kind, list[str]]:
@@ -98,6 +104,30 @@ def test_a_repeal_by_position_ends_the_procedure_that_stood_there(tmp_path: Path
     result = compared(tmp_path, ours, [], listed, later)
     (found,) = (one for one in result.findings if one.kind is Kind.REPEALED_STILL_LISTED)
     assert (found.code, found.decision) == ("1.000002", "2900/QĐ-UBND")
+
+
+def test_what_is_not_yet_in_effect_on_the_day_is_not_held_against_anyone(tmp_path: Path) -> None:
+    later = decision(
+        item(Change.AMENDED, "Cấp thẻ", code="1.000001", field="Lữ hành"),
+        item(Change.REPEALED, "Thu hồi giấy phép lữ hành", code="1.000002"),
+        item(Change.NEW, "Xếp hạng bảo tàng", code="1.000003"),
+        effective=Effective("kể từ ngày 01/01/2027", date(2027, 1, 1)),
+    )
+    listed = [("1.000001", "Cấp thẻ"), ("1.000002", "Thu hồi giấy phép lữ hành")]
+    ours, theirs = [here(*one) for one in listed], [there(*one) for one in listed]
+    with Workspace.create(tmp_path / "kho", "Quảng Ngãi") as workspace:
+        import_catalogue(
+            workspace, write_csv(tmp_path / "tinh.csv", [HERE_HEADER, *ours]), scope=Scope.PROVINCE
+        )
+        publish(workspace, later)
+        accepted = [row["id"] for row in workspace.rows("SELECT id FROM proposals")]
+        assert len(judge(workspace, accepted, Verdict.ACCEPT).passed) == 3
+        national = write_csv(tmp_path / "quoc-gia.csv", [THERE_HEADER, *theirs])
+        before = reconcile(workspace, national, date(2026, 12, 31))
+        assert (before.findings, before.here, before.both, before.decided) == ((), 2, 2, 0)
+        after = reconcile(workspace, national, date(2027, 1, 1))
+        assert kinds(after) == {Kind.FIELD: ["1.000001"]}
+        assert (after.here, after.both, after.ended, after.beyond) == (2, 1, 1, 1)
 
 
 def test_nothing_differs_in_spelling_only(tmp_path: Path) -> None:

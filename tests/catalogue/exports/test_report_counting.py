@@ -265,8 +265,10 @@ def test_times_are_compared_only_where_both_are_known(tmp_path: Path) -> None:
         ("7 ngày", "10 ngày làm việc", None),
         ("Cấp mới: 7 ngày; cấp lại: 3 ngày", "10 ngày", None),
         ("trong ngày", "1 ngày", None),
-        ("5,5 ngày", "10 ngày", None),
+        ("5,5 ngày", "10 ngày", 45),
+        ("07 (bảy) ngày làm việc", "10 ngày làm việc", 30),
         ("5-7 ngày", "10 ngày", None),
+        ("Từ 5 đến 7 ngày làm việc", "10 ngày làm việc", None),
         (None, "10 ngày", None),
     ],
 )
