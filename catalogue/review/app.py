@@ -51,11 +51,11 @@ DOORS = (
     Door("POST", "/decisions/{document}/evidence", pages_decision.enter, Role.REVIEWER),
     Door("POST", "/decisions/{document}/taken-back", pages_decision.take_back, Role.REVIEWER),
     Door("GET", "/documents/{document}", pages.original, Role.VIEWER),
-    Door("GET", "/documents/{document}/pages/{page:int}", pages.picture, Role.VIEWER),
+    Door("GET", "/documents/{document}/pages/{page:number}", pages.picture, Role.VIEWER),
     Door("GET", "/evidence", pages_runs.lost, Role.VIEWER),
     Door("POST", "/evidence/taken-back", pages_runs.take_back, Role.REVIEWER),
-    Door("GET", "/runs/imports/{number:int}", pages_runs.of_import, Role.VIEWER),
-    Door("GET", "/runs/sources/{number:int}", pages_runs.of_source, Role.VIEWER),
+    Door("GET", "/runs/imports/{number:number}", pages_runs.of_import, Role.VIEWER),
+    Door("GET", "/runs/sources/{number:number}", pages_runs.of_source, Role.VIEWER),
     Door("GET", "/catalogue", pages.entries, Role.VIEWER),
     Door("GET", "/catalogue/{code}", pages.entry, Role.VIEWER),
     Door("GET", "/account", pages_people.account, Role.VIEWER),
@@ -95,8 +95,8 @@ def application(settings: Settings) -> Starlette:
 
     app = Starlette(
         routes=routes(DOORS, house),
-        middleware=[Middleware(Guard, settings=settings)],
-        exception_handlers={HTTPException: _http, Exception: _fault},
+        middleware=[Middleware(Guard, settings=settings, fault=_fault)],
+        exception_handlers={HTTPException: _http},
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False

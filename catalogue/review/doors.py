@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from anyio import CapacityLimiter, to_thread
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -33,6 +34,15 @@ COOKIE = "congbo_session"
 LANGUAGE_COOKIE = "congbo_language"
 AT_A_TIME = 4
 """Answers made at a time; others wait their turn: more would only take the processor from each other."""
+
+
+class _Number(IntegerConvertor):
+    """`{…:number}` in an address: one that SQLite keeps and that fits into a file's name."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_url_convertor("number", _Number())
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,7 @@ class Part(StrEnum):
 
 def run_of_import(workspace: Workspace, number: int) -> dict[str, Any]:
     """An import with its counts. Refused (404): there is none of that number."""
-    rows = workspace.rows("SELECT * FROM imports WHERE id = ?", [number])
-    if not rows:
-        raise Refused(404, "no_run")
-    return rows[0]
+    return _run(workspace, "SELECT * FROM imports WHERE id = ?", number)
 
 
 def imported(workspace: Workspace, number: int, part: Part, first: int, most: int) -> list[dict[str, Any]]:
@@ -51,7 +48,11 @@ def imported(workspace: Workspace, number: int, part: Part, first: int, most: in
 
 def run_of_source(workspace: Workspace, number: int) -> dict[str, Any]:
     """A question to a source with its counts. Refused (404): there is none of that number."""
-    rows = workspace.rows("SELECT * FROM source_runs WHERE id = ?", [number])
+    return _run(workspace, "SELECT * FROM source_runs WHERE id = ?", number)
+
+
+def _run(workspace: Workspace, sql: str, number: int) -> dict[str, Any]:
+    rows = workspace.rows(sql, [number])
     if not rows:
         raise Refused(404, "no_run")
     return rows[0]

@@ -7,10 +7,12 @@ cookie that somebody else could ride on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from catalogue.review.refusals import Refused, refusal
@@ -31,12 +33,17 @@ HEADERS = {
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class Guard:
-    """Refuses what must not come in and puts the headers on what goes out."""
+Fault = Callable[[Request, Exception], Response]
+"""The answer to a request that met with a fault of the program."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+
+class Guard:
+    """Refuses what must not come in and puts the headers on what goes out, on faults of the program too."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, fault: Fault) -> None:
         self._app = app
         self._settings = settings
+        self._fault = fault
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -44,9 +51,12 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        begun = False
 
         async def sealed(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 told = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     told[name] = value
@@ -58,6 +68,10 @@ class Guard:
             await self._app(scope, _limited(receive), sealed)
         except Refused as error:
             await refusal(scope, error)(scope, receive, sealed)
+        except Exception as error:
+            if begun:
+                raise
+            await self._fault(Request(scope), error)(scope, receive, sealed)
 
     def _check(self, method: str, headers: Headers) -> None:
         names = self._settings.own_names

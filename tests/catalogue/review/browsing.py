@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
+from subprocess import TimeoutExpired, run
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 
 WIDTH, HEIGHT = 1366, 768
+_PATIENCE_S = 20
 _FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -31,15 +33,30 @@ _FLAGS = (
 )
 
 
+def program() -> str | None:
+    """Where the system's Chromium lies; None where there is none, or a stub that only names its package."""
+    for found in filter(None, map(which, ("chromium", "chromium-browser"))):
+        try:
+            told = run([found, "--version"], capture_output=True, text=True, timeout=_PATIENCE_S, check=False)
+        except (OSError, TimeoutExpired):
+            continue
+        if told.returncode == 0 and told.stdout.startswith("Chromium"):
+            return found
+    return None
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium; the test is skipped where there is none."""
+    """The system's Chromium; the test is skipped where there is none that starts."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    found = which("chromium") or which("chromium-browser")
+    found = program()
     if found is None:
         pytest.skip("Chromium is not installed")
     with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=found, args=list(_FLAGS))
+        try:
+            browser = started.chromium.launch(executable_path=found, args=list(_FLAGS))
+        except playwright.Error as error:
+            pytest.skip(f"{found} does not start: {error.message.splitlines()[0]}")
         yield browser
         browser.close()
 
@@ -56,6 +73,7 @@ def serving(folder: Path, **settings: Any) -> Iterator[str]:
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     while not server.started:
+        assert thread.is_alive(), "the server ended before it served"
         time.sleep(0.02)
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True

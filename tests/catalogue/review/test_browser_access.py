@@ -13,7 +13,7 @@ from extract.decision import Issue
 from ingest.errors import Category, DocumentError
 from tests.catalogue.judging_cases import CARD, HOTEL, filled, publish
 from tests.catalogue.making import item
-from tests.catalogue.review.browsing import Surfer, chromium, serving
+from tests.catalogue.review.browsing import Surfer, serving
 from tests.catalogue.review.opening import DOCUMENT, add_people
 
 if TYPE_CHECKING:
@@ -41,12 +41,6 @@ PAGES = {
     "refused": "/nothing",
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.catalogue.judging_cases import filled, publish
 from tests.catalogue.making import item
-from tests.catalogue.review.browsing import Surfer, chromium, serving
+from tests.catalogue.review.browsing import Surfer, serving
 from tests.catalogue.review.opening import DOCUMENT, PASSWORD, add_people
 
 if TYPE_CHECKING:
@@ -21,12 +21,6 @@ pytestmark = pytest.mark.slow
 ENTRIES = [(f"1.{at:06d}", f"Cấp giấy phép hoạt động loại {at}", "Du lịch") for at in range(1, 7)]
 ONE = f"/items/p-{DOCUMENT[:16]}-001"
 LATER = "b" * 64
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, filled, publish
 from tests.catalogue.making import item
-from tests.catalogue.review.browsing import WIDTH, Surfer, chromium, serving
+from tests.catalogue.review.browsing import WIDTH, Surfer, serving
 from tests.catalogue.review.opening import DOCUMENT, add_people
 
 if TYPE_CHECKING:
@@ -25,12 +25,6 @@ PAGES = (
     "/catalogue/1.000001", "/account", "/people", "/evidence", "/runs/imports/1", "/audit", "/login",
     "/nothing",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ from extract.decision import Change, Effect, Effective, Reference, Source
 from ingest.errors import Category, DocumentError
 from tests.catalogue.judging_cases import CARD, publish
 from tests.catalogue.making import item, national_csv
-from tests.catalogue.review.browsing import Surfer, chromium, serving
+from tests.catalogue.review.browsing import Surfer, serving
 from tests.catalogue.review.opening import DAY, DOCUMENT, PASSWORD
 
 if TYPE_CHECKING:
@@ -47,12 +47,6 @@ SHOWN = (
     "signer", "title", "department", "clause", "part", "reason", "comment", "file", "broken", "evidence",
     "list", "source", "fault", "user",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def filled_with_markup(folder: Path) -> Workspace:

@@ -16,7 +16,7 @@ from catalogue.users_sessions import Limits
 from catalogue.workspace import Workspace
 from tests.catalogue.judging_cases import filled, publish
 from tests.catalogue.making import item
-from tests.catalogue.review.browsing import Surfer, chromium, serving
+from tests.catalogue.review.browsing import Surfer, serving
 from tests.catalogue.review.opening import PASSWORD, add_people
 
 if TYPE_CHECKING:
@@ -29,12 +29,6 @@ ENTRIES = [(f"1.{at:06d}", f"{NAMES[at % 3]} số {at}", "Du lịch") for at in 
 MANY, FEW = "1" * 64, "2" * 64
 LIMITS = Limits(idle_s=600, absolute_s=3600)
 SERVED_ON = 1_800_000_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

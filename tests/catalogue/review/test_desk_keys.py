@@ -12,7 +12,7 @@ from extract.decision import Source
 from ingest.originals import Originals
 from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, filled, publish
 from tests.catalogue.making import item
-from tests.catalogue.review.browsing import Surfer, chromium, serving
+from tests.catalogue.review.browsing import Surfer, serving
 from tests.catalogue.review.opening import DOCUMENT, add_people
 
 if TYPE_CHECKING:
@@ -24,12 +24,6 @@ TWINS = [CARD, LICENCE, HOTEL, ("1.000004", "Cấp lại thẻ hướng dẫn vi
 TEXT = "".join(f"<p>Đoạn {n}: {'thủ tục hành chính ' * 60}</p>" for n in range(8))
 ROWS = f"<tr><td>TT</td><td>Tên</td></tr><tr><td>1</td><td>{CARD[1]}</td></tr>"
 LIST = f"<html><body>{TEXT}<table>{ROWS}</table></body></html>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

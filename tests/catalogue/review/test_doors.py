@@ -21,7 +21,13 @@ ENDS_THE_SESSION = ("/logout", "/account/password")
 
 
 def address_of(door: Door) -> str:
-    values = {"name": "keys.js", "document": DOCUMENT, "page:int": "1", "number:int": "1", "code": "1.000001"}
+    values = {
+        "name": "keys.js",
+        "document": DOCUMENT,
+        "page:number": "1",
+        "number:number": "1",
+        "code": "1.000001",
+    }
     proposal = f"p-{DOCUMENT[:16]}-001"
     return re.sub(r"{([^}]+)}", lambda match: values.get(match[1], proposal), door.path)
 
@@ -52,6 +58,41 @@ def test_every_door_asks_for_its_role(
         assert (answer.status_code == 401) if "/api/" in door.path else to_login
     else:
         assert answer.status_code == 403
+
+
+NINES = "9" * 20
+
+
+@pytest.mark.parametrize(
+    "address",
+    [f"/runs/imports/{NINES}", f"/runs/sources/{NINES}", f"/documents/{DOCUMENT}/pages/{NINES * 20}",
+     f"/runs/imports/{NINES * 300}"],
+)  # fmt: skip
+def test_a_number_longer_than_any_there_is_leads_nowhere(address: str, alone: Person) -> None:
+    assert alone.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("seen", ["9" * 5000, "9" * 19, "-1", "x"])
+def test_a_judgement_of_an_impossible_number_was_never_seen(seen: str, alone: Person) -> None:
+    answer = alone.post(f"/items/p-{DOCUMENT[:16]}-001/verdict", verdict="accept", seen=seen)
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/queue", "/api/v1/summary"])
+def test_a_fault_of_the_program_is_told_without_its_insides_and_under_the_same_headers(
+    address: str, alone: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("inside")
+
+    monkeypatch.setattr("catalogue.review.start.told", broken)
+    monkeypatch.setattr("catalogue.review.queue.told", broken)
+    answer = alone.get(address)
+    assert answer.status_code == 500
+    assert "inside" not in answer.text
+    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert answer.headers["cache-control"] == "no-store"
+    assert "inside" in caplog.text
 
 
 def test_the_doors_that_need_no_login_are_few() -> None:

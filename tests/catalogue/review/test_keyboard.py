@@ -8,7 +8,7 @@ import pytest
 
 from tests.catalogue.judging_cases import filled, publish
 from tests.catalogue.making import item
-from tests.catalogue.review.browsing import Surfer, chromium, serving
+from tests.catalogue.review.browsing import Surfer, serving
 from tests.catalogue.review.opening import DOCUMENT, PASSWORD, add_people
 
 if TYPE_CHECKING:
@@ -19,12 +19,6 @@ ENTRIES = [
 ]
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture
