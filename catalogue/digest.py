@@ -8,7 +8,6 @@ same.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +21,7 @@ from catalogue.overview import ObligationView, obligations_on, summary_of
 from catalogue.workspace import Workspace, to_json
 from ingest.errors import UsageError
 from ingest.messages import language, say
+from ingest.placing import placing
 
 _SECTIONS = (StatusKind.OVERDUE, StatusKind.DUE, StatusKind.PROMPTLY, StatusKind.NO_BASIS)
 
@@ -147,9 +147,5 @@ def _table_row(department: str, view: ObligationView) -> str:
 
 def _put(path: Path, text: str) -> None:
     """Put a whole file in place, or leave what was there."""
-    fresh = path.with_name(f"{path.name}.new")
-    with fresh.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    with placing(path) as file:
+        file.write(text.encode())

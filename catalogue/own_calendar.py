@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +25,7 @@ from catalogue.obligations import (
 )
 from catalogue.workspace import Workspace
 from ingest.errors import UsageError
+from ingest.placing import placing
 
 _COLUMNS = ("date", "kind", "reason", "source", "entered_by", "entered_at")
 
@@ -106,9 +106,5 @@ def _append(path: Path, line: dict[str, str]) -> None:
     else:
         writer.writeheader()
     writer.writerow(line)
-    fresh = path.with_name(f"{path.name}.new")
-    with fresh.open("w", encoding="utf-8", newline="") as file:
-        file.write(text.getvalue())
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    with placing(path) as file:
+        file.write(text.getvalue().encode())

@@ -6,11 +6,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from ingest.errors import UsageError
+from ingest.placing import placing
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _OLDEST = (1980, 1, 1, 0, 0, 0)
@@ -35,17 +36,11 @@ def saving(path: Path) -> Iterator[BinaryIO]:
 
     UsageError (`export.not_writable`) where that fails; then what stood there before stays.
     """
-    fresh = path.with_name(f"{path.name}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("wb") as file:
+        with placing(path) as file:
             yield file
-        fresh.replace(path)
     except OSError as error:
         raise UsageError("export.not_writable", file=path, detail=error.strerror or error) from error
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
 
 
 def save(path: Path, data: bytes) -> None:
