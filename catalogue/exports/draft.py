@@ -27,7 +27,6 @@ from catalogue.exports.draft_words import (
     scope_of,
     title_of,
 )
-from catalogue.exports.marking import marked
 from catalogue.exports.numbers import counted, long_day
 from catalogue.exports.word import UNKNOWN, fill, template
 from extract.decision import Change
@@ -49,7 +48,7 @@ class Signing:
 
 def draft(answer: Answer, signing: Signing, workspace: Path) -> bytes:
     """The draft decision as a Word file; the same answer gives the same bytes."""
-    return marked(fill(template(workspace, "draft"), facts_of_draft(answer, signing)))
+    return fill(template(workspace, "draft"), facts_of_draft(answer, signing))
 
 
 def facts_of_draft(answer: Answer, signing: Signing) -> dict[str, Any]:

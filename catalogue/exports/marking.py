@@ -11,7 +11,6 @@ import zipfile
 from copy import deepcopy
 from typing import Any
 
-from catalogue.exports.word import UNKNOWN
 from catalogue.exports.writing import timeless
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -29,8 +28,8 @@ _BEHIND_HIGHLIGHT = frozenset(
 """What stands behind `highlight` among the properties of a run (ISO/IEC 29500-1, 17.3.2.28)."""
 
 
-def marked(package: bytes) -> bytes:
-    """The Word file with every "[…]" highlighted and its long rows free to go over to the next page."""
+def marked(package: bytes, mark: str) -> bytes:
+    """The Word file with every `mark` highlighted and its long rows free to go over to the next page."""
     from lxml import etree
 
     out = io.BytesIO()
@@ -39,29 +38,29 @@ def marked(package: bytes) -> bytes:
             data = before.read(info)
             if info.filename == _BODY:
                 tree = etree.fromstring(data)
-                _highlight(tree)
+                _highlight(tree, mark)
                 _free_long_rows(tree)
                 data = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
             after.writestr(info, data)
     return timeless(out.getvalue())
 
 
-def _highlight(tree: Any) -> None:
-    for text in [one for one in tree.iter(f"{_W}t") if UNKNOWN in (one.text or "")]:
-        _split(text)
+def _highlight(tree: Any, mark: str) -> None:
+    for text in [one for one in tree.iter(f"{_W}t") if mark in (one.text or "")]:
+        _split(text, mark)
 
 
-def _split(text: Any) -> None:
+def _split(text: Any, mark: str) -> None:
     """Give each piece of a run's text a run of its own, the marks highlighted ones."""
     run = text.getparent()
     children = [one for one in run if one.tag != f"{_W}rPr"]
     at = children.index(text)
     pieces: list[Any] = []
-    for nth, piece in enumerate(text.text.split(UNKNOWN)):
+    for nth, piece in enumerate(text.text.split(mark)):
         if nth:
-            pieces.append(_run_like(run, UNKNOWN, mark=True))
+            pieces.append(_run_like(run, mark, shaded=True))
         if piece:
-            pieces.append(_run_like(run, piece, mark=False))
+            pieces.append(_run_like(run, piece, shaded=False))
     behind = children[at + 1 :]
     if behind:
         rest = deepcopy(run)
@@ -75,11 +74,11 @@ def _split(text: Any) -> None:
         run.addnext(piece)
 
 
-def _run_like(run: Any, words: str, *, mark: bool) -> Any:
+def _run_like(run: Any, words: str, *, shaded: bool) -> Any:
     made = deepcopy(run)
     for child in [one for one in made if one.tag != f"{_W}rPr"]:
         made.remove(child)
-    if mark:
+    if shaded:
         properties = made.find(f"{_W}rPr")
         if properties is None:
             properties = made.makeelement(f"{_W}rPr")

@@ -15,7 +15,6 @@ from catalogue.exports.answer import Answer
 from catalogue.exports.answer_rows import Origin, Reason, Row
 from catalogue.exports.draft import Signing, facts_of_draft
 from catalogue.exports.draft_words import cited_decision, head_of_department, kinds
-from catalogue.exports.marking import marked
 from catalogue.exports.numbers import counted, long_day
 from catalogue.exports.word import UNKNOWN, fill, template
 from catalogue.judgements import WAITING
@@ -31,7 +30,7 @@ steps or persons change."""
 def submission(answer: Answer, signer: str | None, workspace: Path) -> bytes:
     """The submission as a Word file in Vietnamese; the same answer gives the same bytes."""
     with speaking("vi"):
-        return marked(fill(template(workspace, "submission"), facts_of_submission(answer, signer)))
+        return fill(template(workspace, "submission"), facts_of_submission(answer, signer))
 
 
 def facts_of_submission(answer: Answer, signer: str | None = None) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from typing import Any
 from zipfile import BadZipFile
 
 from catalogue.exports import numbers
-from catalogue.exports.writing import save, timeless, without_controls
+from catalogue.exports.marking import marked
+from catalogue.exports.writing import save, without_controls
 from ingest.errors import UsageError
 
 ENDING = ".docx"
@@ -43,7 +44,7 @@ def lay_out_templates(workspace: Path) -> list[Path]:
 
 
 def fill(file: Path, facts: Mapping[str, Any]) -> bytes:
-    """The template filled with facts; texts are escaped, line ends become line breaks.
+    """The template filled with facts; texts are escaped, line ends become line breaks, marks are highlighted.
 
     UsageError (`export.template_wrong`) where the file is no Word file, does not parse, or names a fact that
     there is none of.
@@ -73,7 +74,7 @@ def fill(file: Path, facts: Mapping[str, Any]) -> bytes:
         AttributeError,
     ) as error:
         raise UsageError("export.template_wrong", file=file, detail=error) from error
-    return timeless(out.getvalue())
+    return marked(out.getvalue(), UNKNOWN)
 
 
 def _clean(value: Any) -> Any:

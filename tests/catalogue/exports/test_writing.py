@@ -113,6 +113,9 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="taken"):
         save(tmp_path / "taken", b"x")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "taken"]
+    (tmp_path / "a.txt.new").write_bytes(b"own")
+    save(tmp_path / "a.txt", b"x")
+    assert (tmp_path / "a.txt.new").read_bytes() == b"own"
 
 
 def test_templates_are_filled_with_escaped_facts(tmp_path: Path) -> None:
@@ -122,6 +125,13 @@ def test_templates_are_filled_with_escaped_facts(tmp_path: Path) -> None:
     assert fill(file, {"name": UNKNOWN, "rows": [], "signed": None}) == fill(
         file, {"name": UNKNOWN, "rows": [], "signed": None}
     )
+
+
+def test_what_the_clerk_has_to_fill_in_is_highlighted_in_every_paper(tmp_path: Path) -> None:
+    data = fill(word_file(tmp_path / "a.docx", "Kính gửi: {{ who }}."), {"who": f"Sở {UNKNOWN}"})
+    runs = Document(io.BytesIO(data)).paragraphs[0].runs
+    highlighted = [(run.text, run.font.highlight_color is not None) for run in runs if run.text]
+    assert highlighted == [("Kính gửi: Sở ", False), (UNKNOWN, True), (".", False)]
 
 
 @pytest.mark.parametrize(
