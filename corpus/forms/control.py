@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.shared import Cm, Pt
 
-from corpus.forms.page import CENTRE, SMALL, body, columns, letterhead, new_letter, put
+from corpus.forms.page import CENTRE, SMALL, body, columns, end, letterhead, new_letter, put
 from corpus.forms.tables import ruled
 
 
@@ -38,9 +38,10 @@ def make() -> Any:
             "{{ check.details }}",
         ),
     )
-    put(letter, "", after=Pt(4))
-    body(letter, ("Kết luận: ", "b"), "{{ outcome }}")
-    left, right = columns(letter, Cm(8), Cm(8.5))
+    end(letter)
+    outcome = body(letter, ("Kết luận: ", "b"), "{{ outcome }}", keep=True)
+    outcome.paragraph_format.space_before = Pt(6)
+    left, right = columns(letter, Cm(8), Cm(8.5), whole=True)
     put(left, "")
     put(right, ("NGƯỜI KIỂM SOÁT", "b"), align=CENTRE, before=Pt(10))
     put(right, ("(Ký, ghi rõ họ tên)", "i"), align=CENTRE, size=SMALL)

@@ -129,11 +129,17 @@ def block(letter: Any, tag: str) -> Any:
     return put(letter, tag)
 
 
-def columns(place: Any, *widths: Length) -> list[Any]:
-    """A table without rules of one row, its cells emptied: how heads and signatures stand side by side."""
+def columns(place: Any, *widths: Length, whole: bool = False) -> list[Any]:
+    """A table without rules of one row, its cells emptied: how heads and signatures stand side by side.
+
+    A `whole` row stays on one page.
+    """
     table = place.add_table(rows=1, cols=len(widths))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    if whole:
+        row = table.rows[0]._tr  # noqa: SLF001 - python-docx has no such row properties
+        row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, width in zip(table.rows[0].cells, widths, strict=True):
         cell.width = width
     for column, width in zip(table.columns, widths, strict=True):
@@ -194,13 +200,11 @@ def letterhead(
 def signature(letter: Any, *, recipients: list[str], position: list[str]) -> None:
     """Recipients at the left, position and name at the right (mục II.7 and II.9); lines may be block tags.
 
-    Both stay on one page, with the paragraph before them where that is kept with what follows.
+    Both stay on one page; so does the last paragraph of the letter, which is to be kept with what follows.
     """
     gap = end(letter).paragraph_format
     gap.space_before, gap.keep_with_next = Pt(6), True
-    left, right = columns(letter, Cm(8), Cm(8.5))
-    row = letter.tables[-1].rows[0]._tr  # noqa: SLF001 - python-docx has no such row properties
-    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    left, right = columns(letter, Cm(8), Cm(8.5), whole=True)
     put(left, ("Nơi nhận:", "bi"), align=START, size=Pt(12))
     for line in recipients:
         put(left, line, align=START, size=LIST)

@@ -187,12 +187,9 @@ def make() -> Any:
         ],
         position=["CHÁNH VĂN PHÒNG"],
     )
-    new_section(letter, landscape=True)
     _annex(letter, "I", "KẾT QUẢ CÔNG BỐ THỦ TỤC HÀNH CHÍNH")
     _figures(letter, _PUBLICATION)
-    _annex(
-        letter, "II", "KẾT QUẢ THỰC HIỆN THỜI HẠN, CÔNG KHAI, QTNB, DỊCH VỤ CÔNG TRỰC TUYẾN", on_new_page=True
-    )
+    _annex(letter, "II", "KẾT QUẢ THỰC HIỆN THỜI HẠN, CÔNG KHAI, QTNB, DỊCH VỤ CÔNG TRỰC TUYẾN")
     _figures(letter, _CONTROL)
     put(letter, ("Ghi chú về cách tính:", "bi"), size=SMALL, before=Pt(8), keep=True)
     block(letter, "{%p for note in notes %}")
@@ -206,7 +203,7 @@ def make() -> Any:
         ("VII", "DANH SÁCH QUYẾT ĐỊNH PHÊ DUYỆT QUY TRÌNH NỘI BỘ", "workflows", _WORKFLOWS),
     )
     for number, title, groups, columns in details:
-        _annex(letter, number, title, on_new_page=True)
+        _annex(letter, number, title)
         _rows(letter, groups, columns)
     return letter
 
@@ -216,13 +213,12 @@ def _text(letter: Any) -> None:
         if text[0].isdigit():
             body(letter, (text, "b"), keep=True)
         else:
-            body(letter, text)
-    put(letter, "", size=Pt(6))
+            body(letter, text, keep=text is _TEXT[-1])
 
 
-def _annex(letter: Any, number: str, title: str, *, on_new_page: bool = False) -> None:
-    first = put(letter, (f"Phụ lục {number}", "b"), align=CENTRE, size=BODY, keep=True)
-    first.paragraph_format.page_break_before = on_new_page
+def _annex(letter: Any, number: str, title: str) -> None:
+    new_section(letter, landscape=True)
+    put(letter, (f"Phụ lục {number}", "b"), align=CENTRE, size=BODY, keep=True)
     put(letter, (title, "b"), align=CENTRE, keep=True)
     put(letter, (_ENCLOSED, "i"), align=CENTRE, after=Pt(8), keep=True)
 

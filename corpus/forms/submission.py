@@ -114,4 +114,8 @@ def _asked(letter: Any) -> None:
         "{{ department }} kính đề nghị Chủ tịch Ủy ban nhân dân {{ province }} xem xét, ký ban hành "
         "Quyết định công bố.",
     )
-    body(letter, "Hồ sơ trình kèm theo: dự thảo Quyết định công bố; {{ attached | join('; ') }}./.")
+    body(
+        letter,
+        "Hồ sơ trình kèm theo: dự thảo Quyết định công bố; {{ attached | join('; ') }}./.",
+        keep=True,
+    )

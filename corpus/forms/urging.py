@@ -90,8 +90,7 @@ def make() -> Any:
         "{{ province }} trước ngày … tháng … năm … để tổng hợp, báo cáo Chủ tịch Ủy ban nhân dân "
         "{{ province }}.",
     )
-    body(letter, "Đề nghị {{ department }} khẩn trương triển khai thực hiện./.")
-    put(letter, "", size=Pt(6))
+    body(letter, "Đề nghị {{ department }} khẩn trương triển khai thực hiện./.", keep=True)
     signature(
         letter,
         recipients=[

@@ -205,9 +205,13 @@ def test_the_letter_lists_the_rows_behind_its_figures(folder: Path, tmp_path: Pa
 
 def test_the_letter_is_laid_out_as_the_decree_asks(folder: Path, tmp_path: Path) -> None:
     letter: Any = Document(io.BytesIO(exported(folder, tmp_path / "bao-cao.docx")))
-    portrait, landscape = letter.sections
+    portrait, *annexes = letter.sections
     assert (round(portrait.page_width.mm), round(portrait.page_height.mm)) == (210, 297)
-    assert (round(landscape.page_width.mm), round(landscape.page_height.mm)) == (297, 210)
+    headings = [one.text for one in letter.paragraphs if re.fullmatch(r"Phụ lục [IVX]+", one.text)]
+    assert len(annexes) == len(headings) == 7
+    for annex in annexes:
+        assert (round(annex.page_width.mm), round(annex.page_height.mm)) == (297, 210)
+        assert annex._sectPr.xpath("string(w:pgNumType/@w:start)") == "1"
     for section in letter.sections:
         margins = (section.left_margin, section.right_margin, section.top_margin, section.bottom_margin)
         assert [round(margin.mm) for margin in margins] == [30, 20, 20, 20]
