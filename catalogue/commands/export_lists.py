@@ -11,7 +11,7 @@ import click
 from catalogue.commands.options import dry_run_option, json_option
 from catalogue.deadlines import today
 from catalogue.deadlines.notes import written_day
-from catalogue.exports.catalogue_entries import Asked, held, one_moment, own_scope
+from catalogue.exports.catalogue_entries import Asked, first_known_after, held, one_moment, own_scope
 from catalogue.exports.waiting import Waiting, waiting_for
 from catalogue.imports.layouts import Layout
 from catalogue.printing import print_json
@@ -48,9 +48,10 @@ def catalogue(folder: Path, /, out: Path, layout: str, as_of: date | None, **opt
         asked = _asked(workspace, as_of, options)
         made = write_catalogue(held(workspace, asked), out, asked, Layout(layout), dry_run=options["dry_run"])
         waiting = waiting_for(workspace, made.ids, asked.on)
+        undated = first_known_after(workspace, made.undated, asked.on)
     _warn(waiting)
     if options["json"]:
-        told = {"waiting": waiting.to_json(), "written": not options["dry_run"]}
+        told = {"undated": undated, "waiting": waiting.to_json(), "written": not options["dry_run"]}
         print_json({**made.to_json(), **_told(asked), **told})
         return
     for cut in made.cut:
@@ -58,6 +59,8 @@ def catalogue(folder: Path, /, out: Path, layout: str, as_of: date | None, **opt
     key = "lists.would_write" if options["dry_run"] else "lists.written"
     counts = {"entries": made.entries, "in_force": made.in_force, "retired": made.retired}
     click.echo(say(key, file=out, asked=asked.sentence, **counts))
+    if undated:
+        click.echo(say("lists.undated", count=undated, day=written_day(asked.on)))
 
 
 def _warn(waiting: Waiting) -> None:

@@ -12,7 +12,7 @@ from catalogue.exports.numbers import day as written
 from catalogue.history import Version, entries_in_order, spans_known
 from catalogue.imports.layouts import Held
 from catalogue.procedure import Procedure, Scope
-from catalogue.workspace import Workspace
+from catalogue.workspace import Workspace, to_json
 from extract.agencies import department_for, is_department, ministries_of_name
 from extract.decision import Level
 from extract.folding import fold
@@ -108,6 +108,16 @@ def _held(version: Version, spans: Sequence[tuple[str | None, bool]]) -> Held:
         source["section"],
         source["ordinal"],
     )
+
+
+def first_known_after(workspace: Workspace, entries: Sequence[str], day: date) -> int:
+    """How many of these entries, by id, became known only after a day: whether they held then is open."""
+    (row,) = workspace.rows(
+        "SELECT count(*) AS number FROM (SELECT procedure FROM versions"
+        " WHERE procedure IN (SELECT value FROM json_each(?)) GROUP BY procedure HAVING min(known_from) > ?)",
+        [to_json(list(entries)), day.isoformat()],
+    )
+    return int(row["number"])
 
 
 @contextmanager

@@ -46,7 +46,7 @@ class Cut:
 
 @dataclass(slots=True)
 class Written:
-    """What went into a file; `ids` are those of its entries."""
+    """What went into a file; `ids` are those of its entries, `undated` those in force since no known day."""
 
     file: Path
     layout: Layout
@@ -54,6 +54,7 @@ class Written:
     in_force: int = 0
     cut: list[Cut] = field(default_factory=list)
     ids: list[str] = field(default_factory=list, repr=False)
+    undated: list[str] = field(default_factory=list, repr=False)
 
     @property
     def retired(self) -> int:
@@ -140,6 +141,8 @@ def _counted(entries: Iterable[Held], out: Written) -> Iterator[Held]:
             continue
         out.entries += 1
         out.in_force += one.in_force
+        if one.in_force and one.valid_from is None:
+            out.undated.append(one.entry.id)
         out.ids.append(one.entry.id)
         yield one
 

@@ -1,4 +1,4 @@
-"""Lists that are behind the province's own decisions say so."""
+"""Lists that are behind the province's own decisions, or before the first day known, say so."""
 
 from __future__ import annotations
 
@@ -88,3 +88,20 @@ def test_lists_warn_of_it(workspace: Workspace, tmp_path: Path, command: tuple[s
     said = say("lists.waiting_ended", count=3, ended=2, **facts)
     assert run("--as-of", "2025-11-20").stderr.splitlines() == [f"! {said}"]
     assert run("--as-of", "2025-11-19").stderr == ""
+
+
+def test_a_catalogue_of_a_day_before_anything_was_known_says_so(tmp_path: Path) -> None:
+    made = filled(tmp_path)
+    publish(made, item(name=CARD[1], code=CARD[0]))
+    accept(made, *ids(made))
+    words = ["--workspace", str(made.folder), "export", "catalogue", "--out", str(tmp_path / "a.csv")]
+
+    def undated(day: str) -> tuple[int, bool]:
+        told = CliRunner().invoke(cli, [*words, "--as-of", day, "--json"], standalone_mode=False).stdout
+        said = CliRunner().invoke(cli, [*words, "--as-of", day], standalone_mode=False).stdout
+        return json.loads(told)["undated"], "3 TTHC chưa rõ ngày bắt đầu" in said
+
+    assert undated("2000-01-01") == (3, True)
+    assert undated("2025-04-27") == (3, True)
+    assert undated("2025-04-28") == (0, False)
+    assert undated("2026-03-02") == (0, False)
