@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
 
 from extract.decision import COUNTED, Change
 from extract.language import marks
@@ -42,13 +45,12 @@ def declared_counts(parts: Outline, found: Found) -> dict[str, int | None]:
 def _counts(text: str, title: str) -> dict[str, int | None]:
     counts: dict[str, int | None] = dict.fromkeys(COUNTED, None)
     waiting: list[int] = []
-    for line in text.split("\n"):
-        for number, kind in _numbers(line):
-            if kind is None:
-                waiting.append(number)
-                continue
-            _add(counts, kind, number + sum(waiting))
-            waiting.clear()
+    for count in _without_sums([count for line in text.split("\n") for count in _numbers(line)]):
+        if count.kind is None:
+            waiting.append(count.number)
+            continue
+        _add(counts, count.kind, count.number + sum(waiting))
+        waiting.clear()
     if waiting and not any(counts.values()):
         first = _NUMBER.search(text)
         kind = _only_kind(text[: first.start()] if first else "") or _only_kind(title) or Change.LISTED
@@ -56,17 +58,44 @@ def _counts(text: str, title: str) -> dict[str, int | None]:
     return counts
 
 
-def _numbers(line: str) -> list[tuple[int, Change | None]]:
-    """The counts of one line with their kinds, without those of workflows and those that sum up others."""
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A number of procedures with its kind; `total` where "gồm:" breaks it down behind."""
+
+    number: int
+    kind: Change | None
+    total: bool
+
+
+def _numbers(line: str) -> list[_Count]:
+    """The counts of one line, without those of workflows."""
     found = [at for at in _NUMBER.finditer(line) if not _OF_WORKFLOWS.search(line[: at.start()])]
-    out: list[tuple[int, Change | None]] = []
+    out: list[_Count] = []
+    start = 0
     for nth, at in enumerate(found):
-        before = line[found[nth - 1].end() if nth else 0 : at.start()]
-        behind = line[at.end() : found[nth + 1].start() if nth + 1 < len(found) else len(line)]
-        if nth + 1 < len(found) and _TOTAL_OF.search(behind):
-            continue
-        out.append((int(at["n"]), _kind(before, behind)))
+        end = found[nth + 1].start() if nth + 1 < len(found) else len(line)
+        broken_down = _TOTAL_OF.search(line, at.end(), end)
+        behind = line[at.end() : broken_down.start() if broken_down else end]
+        kind = _kind(line[start : at.start()], behind)
+        out.append(_Count(int(at["n"]), kind, broken_down is not None))
+        start = broken_down.end() if broken_down else at.end()
     return out
+
+
+def _without_sums(counts: list[_Count]) -> Iterator[_Count]:
+    """Each procedure counted once: a total gives way to parts that name their kinds, else they to it."""
+    at = 0
+    while at < len(counts):
+        one, rest = counts[at], counts[at + 1 :]
+        at += 1
+        if not one.total:
+            yield one
+            continue
+        sums = list(accumulate(part.number for part in rest))
+        parts = rest[: sums.index(one.number) + 1] if one.number in sums else rest
+        if not any(part.kind for part in parts):
+            at += len(parts)
+            yield one
 
 
 def _kind(before: str, behind: str) -> Change | None:

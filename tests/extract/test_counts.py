@@ -56,6 +56,22 @@ def test_a_total_that_is_broken_down_counts_once() -> None:
     assert counts(first) == {"new": 2, "repealed": 3}
 
 
+@pytest.mark.parametrize("between", [" 02 TTHC cấp tỉnh và ", "\n- 02 TTHC cấp tỉnh;\n- "])
+def test_parts_without_kinds_give_way_to_their_total(between: str) -> None:
+    parts = f"{between}03 TTHC lĩnh vực thủy lợi"
+    assert counts(f"Công bố 05 TTHC sửa đổi, bổ sung, gồm:{parts}.") == {"amended": 5}
+    assert counts(f"Công bố 05 TTHC sửa đổi, bổ sung, gồm:{parts}; 04 TTHC bị bãi bỏ.") == {
+        "amended": 5,
+        "repealed": 4,
+    }
+    assert counts(f"Công bố 09 TTHC bị bãi bỏ, trong đó:{parts}.") == {"repealed": 9}
+
+
+def test_a_total_over_lines_gives_way_to_parts_with_kinds() -> None:
+    first = "Công bố 05 thủ tục hành chính, gồm:\n- 02 TTHC mới ban hành;\n- 03 TTHC bị bãi bỏ."
+    assert counts(first) == {"new": 2, "repealed": 3}
+
+
 def test_workflows_are_not_counted() -> None:
     assert counts("Công bố 02 thủ tục hành chính mới ban hành và phê duyệt 02 quy trình nội bộ.") == {
         "new": 2
