@@ -49,16 +49,20 @@ def rules_of(workspace: Workspace) -> Rules:
     return Rules.load(TABLE, *([own] if own.exists() else []))
 
 
-def workspace_obligations(workspace: Workspace, known: Known | None = None) -> tuple[Obligation, ...]:
+def workspace_obligations(
+    workspace: Workspace, known: Known | None = None, calendar: Calendar | None = None
+) -> tuple[Obligation, ...]:
     """The obligations of the decisions that concern the workspace's province, from evidence as it stands.
 
-    `known` spares the reading of the decisions, which takes most of the time.
+    `known` spares the reading of the decisions, which takes most of the time; `calendar` is the workspace's
+    unless given.
     """
     home = workspace.province
     known = known or Known.of(workspace)
     evidence = evidence_of(workspace, known.facts)
     province = home.name if home else None
-    return obligations_of(known.links, evidence, calendar_of(workspace), rules_of(workspace), province)
+    days = calendar or calendar_of(workspace)
+    return obligations_of(known.links, evidence, days, rules_of(workspace), province)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
 import json
+import sqlite3
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
+from catalogue import own_calendar
 from catalogue.deadlines import Calendar
-from catalogue.deadlines.calendar import TABLE
+from catalogue.deadlines.calendar import TABLE, DayKind
 from catalogue.obligations import calendar_of
+from catalogue.own_calendar import enter_day
 from catalogue.workspace import Workspace
 from ingest.errors import UsageError
 from tests.catalogue.deadline_workspace import called, workspace
@@ -117,3 +121,42 @@ def test_own_rows_outrank_the_table_and_bounds_stay() -> None:
     plain = Calendar.load()
     assert plain.entered_between(date(2018, 1, 1), date(2026, 12, 31)) == ()
     assert Calendar.load(own="/none/calendar.csv").version == plain.version
+
+
+def test_a_line_is_written_in_the_order_of_the_files_own_columns(folder: Path) -> None:
+    own = folder / "calendar.csv"
+    own.write_text("kind,date,reason,source\noff,2026-02-04,Tết,TB 1\n", "utf-8")
+    told(folder, "add", "2026-01-08", "off", *NOTICE)
+    assert own.read_text("utf-8").splitlines() == [
+        "kind,date,reason,source",
+        "off,2026-02-04,Tết,TB 1",
+        "off,2026-01-08,hoán đổi với 17/01/2026,CV 1/VPCP",
+    ]
+    with Workspace.open(folder) as kho:
+        assert not calendar_of(kho).is_working(date(2026, 1, 8))
+
+
+@pytest.mark.parametrize("before", [None, "date,kind,reason,source\n2026-02-04,off,Tết,TB 1\n"])
+@pytest.mark.parametrize("at", ["settle_obligations", "COMMIT"])
+def test_the_file_stays_as_it_was_where_the_database_takes_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, before: str | None, at: str
+) -> None:
+    own = folder / "calendar.csv"
+    if before:
+        own.write_text(before, "utf-8")
+    with Workspace.open(folder) as kho:
+        if at == "COMMIT":
+            kho.db.conn.set_authorizer(
+                lambda action, name, *_: (
+                    sqlite3.SQLITE_DENY
+                    if (action, name) == (sqlite3.SQLITE_TRANSACTION, "COMMIT")
+                    else sqlite3.SQLITE_OK
+                )
+            )
+        else:
+            monkeypatch.setattr(own_calendar, at, Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises((KeyboardInterrupt, sqlite3.DatabaseError)):
+            enter_day(kho, date(2026, 1, 8), DayKind.OFF, reason="Tết", source="TB", as_of=date(2026, 1, 1))
+        assert (own.read_text("utf-8") if own.exists() else None) == before
+        assert kho.rows("SELECT 1 FROM audit_events WHERE subject LIKE 'calendar %'") == []
+        assert sorted(path.name for path in folder.glob("*.new")) == []
