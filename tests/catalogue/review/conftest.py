@@ -2,11 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from argon2 import PasswordHasher
 
+from tests.catalogue.review.browsing import chromium
 from tests.catalogue.review.opening import Person, add_people, workspace_with_proposals
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(autouse=True, scope="package")
@@ -30,3 +35,10 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Person:
     folder = workspace_with_proposals(tmp_path_factory.mktemp("shared"))
     add_people(folder)
     return Person(folder)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the tests of a file; they are skipped where there is none."""
+    with chromium() as found:
+        yield found
