@@ -2,14 +2,19 @@
 
 All of it is computed from the whole store in one fixed order, so that neither the order in which documents
 came nor an interruption shows in the result. Rows that are right already are not touched.
+
+Others may write meanwhile. Whoever changes the store derives afterwards, so what is derived from an older
+reading may be written where it still fits, but never over what was derived from a newer one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
+from catalogue.audit import EventKind
 from catalogue.deadlines.facts import without_copies
 from catalogue.decisions import item_id, load_decisions
 from catalogue.entries import load_procedures
@@ -28,38 +33,115 @@ Progress = Callable[[int, int], None]
 
 
 def derive(workspace: Workspace, progress: Progress | None = None) -> int:
-    """Bring matches, proposals and obligations up to date; return how many rows changed."""
+    """Bring matches, proposals and obligations up to date; return how many rows changed.
+
+    It ends early, as there is nothing left to do, where another run that has read more began to write.
+    """
+    reading = _Reading(workspace, _newest_event(workspace))
     decisions = load_decisions(workspace)
-    if not decisions:
-        return 0
+    with suppress(_Overtaken):
+        if decisions:
+            _derive(reading, decisions, progress or (lambda _, __: None))
+    return reading.changed
+
+
+def is_derived(workspace: Workspace) -> bool:
+    """True where a run has come through since anything last changed."""
+    return bool(workspace.rows("SELECT whole FROM derived")[0]["whole"] == _newest_event(workspace))
+
+
+def _newest_event(workspace: Workspace) -> int:
+    return int(workspace.rows("SELECT coalesce(max(id), 0) AS id FROM audit_events")[0]["id"])
+
+
+class _Overtaken(Exception):  # noqa: N818 (no error: another run does the same and knows more)
+    """Another run has read more and begun to write."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What a run has read, the store as it was after an event, and how many rows it has changed since.
+
+    `fits`: everything it came to could be written.
+    """
+
+    workspace: Workspace
+    event: int
+    changed: int = 0
+    fits: bool = True
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """As `Workspace.writing`, for what follows from this reading."""
+        with self.workspace.writing() as db:
+            begun = self.workspace.rows("SELECT begun FROM derived")[0]["begun"]
+            if self.event < begun <= _newest_event(self.workspace):
+                raise _Overtaken
+            if begun != self.event:
+                db.execute("UPDATE derived SET begun = ?", [self.event])
+            yield
+
+    def still(self, document: str, entries: Iterable[str | None] = ()) -> bool:
+        """True where a document reads as it did and these entries are there; inside `writing()`."""
+        changed = self.workspace.rows(
+            "SELECT 1 FROM audit_events WHERE kind = ? AND subject = ? AND id > ?"
+            " UNION ALL SELECT 1 FROM json_each(?) WHERE value NOT IN (SELECT id FROM procedures)",
+            [EventKind.DECISION.value, document, self.event, to_json([one for one in entries if one])],
+        )
+        self.fits = self.fits and not changed
+        return not changed
+
+    def finish(self) -> None:
+        """Note that the run came through; inside `writing()`."""
+        if self.fits:
+            self.workspace.db.execute("UPDATE derived SET whole = ? WHERE whole <> ?", [self.event] * 2)
+
+
+def _derive(reading: _Reading, decisions: Sequence[Decision], progress: Progress) -> None:
+    workspace = reading.workspace
     index, procedures, working = catalogue_index(workspace)
     judged = judged_documents(workspace)
     _, kept = without_copies([replace(facts_of(one), judged=one.sha256 in judged) for one in decisions])
+    retired = _taken_out(workspace)
     found: dict[str, Sequence[ItemMatch]] = {}
-    changed = 0
     for done, decision in enumerate(decisions, start=1):
-        found[decision.sha256] = match_decision(decision, index)
-        with workspace.writing():
-            changed += _settle_matches(workspace, decision, found[decision.sha256])
-        if progress:
-            progress(done, len(decisions))
-    ground = Ground(found, procedures, working, kept, workspace.province, retired=_taken_out(workspace))
-    told = _standing_proposals(workspace, implied(decisions, ground), kept)
+        matches = found[decision.sha256] = match_decision(decision, index)
+        entries = [one.procedure for match in matches for one in (match.listed, match.replaced) if one]
+        with reading.writing():
+            if reading.still(decision.sha256, entries):
+                reading.changed += _settle_matches(workspace, decision, matches)
+        progress(done, len(decisions))
+    ground = Ground(found, procedures, working, kept, workspace.province, retired=retired)
+    told = _implied(workspace, decisions, ground)
+    for documents in _copies(kept):
+        with reading.writing():
+            for document, rows in _standing_proposals(workspace, documents, told).items():
+                if reading.still(document):
+                    reading.changed += _settle_proposals(workspace, document, rows)
+    with reading.writing():
+        reading.changed += settle_obligations(workspace)
+        reading.finish()
+
+
+def _implied(workspace: Workspace, decisions: Sequence[Decision], ground: Ground) -> dict[str, list[Implied]]:
+    """The proposals by document; a waiting one that was judged before is made on the entries without that."""
+    told = implied(decisions, ground)
     without = {
         row["id"]: entries
-        for rows in told.values()
+        for documents in _copies(ground.kept)
+        for rows in _standing_proposals(workspace, documents, told).values()
         for row in rows
         if State(row["state"]) in WAITING and (entries := entries_before(workspace, row["judgement"]))
     }
-    if without:
-        again = implied(decisions, replace(ground, without=without))
-        told = _standing_proposals(workspace, again, kept)
-    for document, rows in told.items():
-        with workspace.writing():
-            changed += _settle_proposals(workspace, document, rows)
-    with workspace.writing():
-        changed += settle_obligations(workspace)
-    return changed
+    return implied(decisions, replace(ground, without=without)) if without else told
+
+
+def _copies(kept: Mapping[str, str]) -> list[list[str]]:
+    """The documents of each decision, the one that speaks for it first."""
+    out: dict[str, list[str]] = {}
+    for document in sorted(kept, key=lambda one: (one != kept[one], one)):
+        out.setdefault(kept[document], []).append(document)
+    return list(out.values())
 
 
 def entries_before(workspace: Workspace, judgement: int | None) -> dict[str, Procedure | None]:
@@ -138,18 +220,11 @@ def _match_row(item: str, role: str, found: Match) -> dict[str, Any]:
 
 
 def _standing_proposals(
-    workspace: Workspace, told: Mapping[str, Sequence[Implied]], kept: Mapping[str, str]
+    workspace: Workspace, documents: Sequence[str], told: Mapping[str, Sequence[Implied]]
 ) -> dict[str, list[dict[str, Any]]]:
-    """The rows of `proposals` by document; judgements on any copy of a decision go to the one that speaks."""
-    copies: dict[str, list[str]] = {}
-    for document in told:
-        copies.setdefault(kept[document], []).append(document)
-    out: dict[str, list[dict[str, Any]]] = {}
-    for speaking, documents in copies.items():
-        docket = Docket(workspace, documents)
-        for document in sorted(documents, key=lambda one: one != speaking):
-            out[document] = docket.rows(one.row(document) for one in told[document])
-    return out
+    """The rows of `proposals` of the copies of a decision, with the judgements passed on any of them."""
+    docket = Docket(workspace, documents)
+    return {document: docket.rows(one.row(document) for one in told[document]) for document in documents}
 
 
 def _settle_proposals(workspace: Workspace, document: str, rows: Sequence[Mapping[str, Any]]) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 from catalogue.audit import EventKind, record
 from catalogue.audit_rows import sealed
-from catalogue.consequences import derive
+from catalogue.consequences import derive, is_derived
 from catalogue.deadlines import today
 from catalogue.entries import content
 from catalogue.history import Stated, state
@@ -122,6 +122,8 @@ def import_catalogue(
 ) -> ImportReport:
     """Read a catalogue list into the workspace as one change set, and derive anew what follows from it.
 
+    A list that changes nothing has what an interrupted run left undone derived.
+
     The scope is read from the rows unless given; a list of another province than the workspace's is refused
     unless the scope is given. `imported_on` (default today in Việt Nam) dates the knowledge. UsageError: the
     file is not a list of procedures; then nothing is stored.
@@ -140,7 +142,7 @@ def import_catalogue(
             changes, unchanged = _compared(workspace, listing, path, meant)
             if changes:
                 _store(workspace, listing, changes, path, imported_on or today())
-        if changes:
+        if changes or not is_derived(workspace):
             derive(workspace)
     return ImportReport(
         file=path.name,
