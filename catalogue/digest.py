@@ -28,23 +28,40 @@ _SECTIONS = (StatusKind.OVERDUE, StatusKind.DUE, StatusKind.PROMPTLY, StatusKind
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The files of a digest; `written` is False where that day's was written before and is left alone."""
+    """The files of a digest that are there; `written` is False where that day's was written before.
+
+    Then it is left alone: `before` is the name of its text and the moment (UTC, ISO) at which it was written.
+    """
 
     files: tuple[Path, ...]
     written: bool
+    before: tuple[str, str] | None = None
 
 
 def write_digest(
-    workspace: Workspace, out: Path, day: date, readers: Sequence[str] = (), department: str | None = None
+    workspace: Workspace,
+    out: Path,
+    day: date,
+    readers: Sequence[str] = (),
+    department: str | None = None,
+    *,
+    again: bool = False,
 ) -> Digest:
-    """Write the digest of a day for its readers into `out`, once; UsageError where it cannot be written."""
+    """Write the digest of a day for its readers into `out`; once, unless `again`, wherever that was.
+
+    UsageError where it cannot be written.
+    """
     key = to_json([department, sorted(set(readers))])
     stem = f"congbo-{day.isoformat()}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
     files = (out / f"{stem}.txt", out / f"{stem}.html")
     views = obligations_on(workspace, day, department)
     with workspace.writing() as db:
-        if db.table("digests").count_where("day = ? AND readers = ?", [day.isoformat(), key]):
-            return Digest(files, written=False)
+        standing = workspace.rows(
+            "SELECT file, written_at FROM digests WHERE day = ? AND readers = ?", [day.isoformat(), key]
+        )
+        if standing and not again:
+            there = tuple(file for file in files if file.exists())
+            return Digest(there, written=False, before=(standing[0]["file"], standing[0]["written_at"]))
         texts = (as_text(views, day, readers), as_page(views, day, readers))
         try:
             out.mkdir(parents=True, exist_ok=True)
@@ -52,15 +69,16 @@ def write_digest(
                 _put(path, text)
         except OSError as error:
             raise UsageError("digest.not_writable", folder=out, detail=error) from error
-        db.table("digests").insert(
-            {
-                "day": day.isoformat(),
-                "readers": key,
-                "file": files[0].name,
-                "sha256": hashlib.sha256("".join(texts).encode()).hexdigest(),
-                "written_at": now(),
-            }
-        )
+        if not standing:
+            db.table("digests").insert(
+                {
+                    "day": day.isoformat(),
+                    "readers": key,
+                    "file": files[0].name,
+                    "sha256": hashlib.sha256("".join(texts).encode()).hexdigest(),
+                    "written_at": now(),
+                }
+            )
     return Digest(files, written=True)
 
 

@@ -114,6 +114,7 @@ def _print_why(told: dict[str, Any]) -> None:
 @click.option("--as-of", type=Day())
 @click.option("--department")
 @click.option("--to", "readers", multiple=True)
+@click.option("--again", is_flag=True)
 @json_option
 @click.pass_obj
 def digest(folder: Path, /, out: Path, as_of: date | None, department: str | None, **options: Any) -> None:
@@ -123,9 +124,13 @@ def digest(folder: Path, /, out: Path, as_of: date | None, department: str | Non
 
     day = as_of or today()
     with Workspace.open(folder) as workspace:
-        made = write_digest(workspace, out, day, options["readers"], department)
+        made = write_digest(workspace, out, day, options["readers"], department, again=options["again"])
     if options["json"]:
         print_json({"files": [str(path) for path in made.files], "written": made.written})
+        return
+    if made.before and not made.files:
+        file, at = made.before
+        click.echo(say("digest.written_elsewhere", day=written_day(day), file=file, at=at, folder=out))
         return
     key = "digest.written" if made.written else "digest.written_before"
     click.echo(say(key, day=written_day(day), files=", ".join(map(str, made.files))))

@@ -39,6 +39,21 @@ def test_a_day_and_its_readers_get_one_digest(folder: Path, tmp_path: Path) -> N
     assert len(list(out.iterdir())) == 4
 
 
+def test_a_digest_written_elsewhere_is_told_and_written_again_only_where_that_is_asked(
+    folder: Path, tmp_path: Path
+) -> None:
+    first = written(folder, tmp_path / "a")
+    assert written(folder, tmp_path / "b") == {"files": [], "written": False}
+    said = called(folder, "digest", "--out", tmp_path / "b", "--as-of", "2026-01-12").stdout
+    assert "--again" in said
+    assert Path(first["files"][0]).name in said
+    again = written(folder, tmp_path / "b", "--again")
+    assert again["written"]
+    assert [Path(name).read_bytes() for name in again["files"]] == [
+        Path(name).read_bytes() for name in first["files"]
+    ]
+
+
 def test_a_run_killed_before_the_end_leaves_no_mark_and_the_next_writes_the_same(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
