@@ -66,7 +66,7 @@ def verdict(visit: Visit) -> Response:
         sentence = say(f"review_error.{error.key}")
         return as_json(error_json(409, error.key, sentence, judged=error.judged), 409)
     except UsageError as error:
-        return as_json(error_json(400, error.key, in_words(error)), 400)
+        return as_json(error_json(400, error.key, in_words(error, row)), 400)
     return as_json(proposal(visit.workspace, row["id"]))
 
 

@@ -42,7 +42,7 @@ def outcome(visit: Visit, row: Mapping[str, Any], wish: Wish | None = None) -> O
         )
     if session.refused:
         chosen = wish is not None and wish.entry is not None
-        why = tuple(in_words(error) for _, error in session.refused)
+        why = tuple(in_words(error, row) for _, error in session.refused)
         return Outcome([] if chosen else proposed, why)
     return Outcome(_by_entry(session.passed))
 

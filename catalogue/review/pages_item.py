@@ -41,7 +41,7 @@ def verdict(visit: Visit) -> Response:
     except ConflictError as error:
         return _shown(visit, ident, 409, conflict=error)
     except UsageError as error:
-        return _shown(visit, ident, 400, refused=in_words(error))
+        return _shown(visit, ident, 400, refused=in_words(error, row))
     asked = wanted.query()
     if said.verdict is Verdict.UNDO:
         return go(f"/items/{ident}{query(asked)}")

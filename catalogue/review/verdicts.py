@@ -14,6 +14,8 @@ from catalogue.judging import By, judge
 from catalogue.review.doors import Visit
 from catalogue.review.fingerprints import fingerprints
 from catalogue.review.refusals import Refused
+from catalogue.review.rendering import day as shown_day
+from extract.decision import Level
 from ingest.errors import UsageError
 from ingest.messages import catalogue, language, say
 from ingest.messages.command import day_of
@@ -29,6 +31,8 @@ _ENDS = {
     Verdict.REJECT: State.REJECTED,
     Verdict.UNSURE: State.UNSURE,
 }
+
+_DAYS = ("day", "first", "last")
 
 
 class ConflictError(Exception):
@@ -129,12 +133,20 @@ def comment(visit: Visit, ident: str, text: str) -> None:
         db.table("comments").insert({"proposal": ident, "user": visit.name, "at": now(), "text": text})
 
 
-def in_words(error: UsageError) -> str:
-    """Why a verdict cannot be passed, with the way out on the page rather than on the command line."""
+def in_words(error: UsageError, row: Mapping[str, Any] | None = None) -> str:
+    """Why a verdict cannot be passed, with the way out on the page rather than on the command line.
+
+    `row` is the proposal where its own page is meant: one from an article has no candidates to choose from.
+    """
     key = f"review_refused.{error.key.partition('.')[2]}"
-    if key in catalogue(language()):
-        return say(key, **error.facts)
-    return error.sentence()
+    if error.key == "judgement.unclear" and row is not None and row["item"] is None:
+        key = "review_refused.unclear_article"
+    if key not in catalogue(language()):
+        return error.sentence()
+    told = {name: shown_day(value) if name in _DAYS else value for name, value in error.facts.items()}
+    if error.key == "judgement.no_level":
+        told["known"] = "; ".join(say(f"level.{level}") for level in Level)
+    return say(key, **told)
 
 
 def _changed(form: Mapping[str, str], prefix: str, name: str) -> bool:

@@ -46,7 +46,7 @@ const drafts = {
       if (this.isChoice(found)) found.checked = true;
       else found.value = value;
       found.closest("details")?.setAttribute("open", "");
-      found.dispatchEvent(new Event("change", { bubbles: true }));
+      for (const told of ["input", "change"]) found.dispatchEvent(new Event(told, { bubbles: true }));
     }
   },
 
