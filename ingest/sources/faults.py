@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ingest.errors import CongboError
+from ingest.errors import CongboError, UsageError
 from ingest.messages import say
 
 
@@ -35,6 +35,9 @@ class Fault(StrEnum):
     PAGE_REPEATED = "page_repeated"
     INCOMPLETE = "incomplete"
     NO_FOLDER = "no_folder"
+    UNREADABLE = "unreadable"
+    SETTINGS = "settings"
+    UNFORESEEN = "unforeseen"
 
 
 PASSING = frozenset({Fault.CONNECTION, Fault.TIMEOUT, Fault.BUSY, Fault.TRUNCATED, Fault.NOT_JSON})
@@ -49,11 +52,12 @@ OF_ONE_ENTRY = frozenset(
         Fault.SCHEMA,
         Fault.ROBOTS,
         Fault.REDIRECT,
+        Fault.UNREADABLE,
     }
 )
 """Faults that may lie in one decision or file: the run goes on with the next, unless many follow in a row."""
 
-BEHIND_A_HEAD = OF_ONE_ENTRY | PASSING
+BEHIND_A_HEAD = OF_ONE_ENTRY | PASSING | {Fault.UNFORESEEN}
 """The same where one entry was asked for again and again: a fault that does not pass may well be its own."""
 
 
@@ -69,6 +73,18 @@ class FetchError(CongboError):
         self.where = where
         self.wait = wait
         self.facts = facts
+
+    @classmethod
+    def of(cls, error: Exception, where: str) -> FetchError:
+        """Any error as a fault: one source or entry must not keep the others from being had."""
+        if isinstance(error, FetchError):
+            return error
+        if isinstance(error, OSError):
+            place = str(error.filename or where)
+            return cls(Fault.UNREADABLE, place, detail=error.strerror or type(error).__name__)
+        if isinstance(error, UsageError):
+            return cls(Fault.SETTINGS, where, detail=error)
+        return cls(Fault.UNFORESEEN, where, detail=f"{type(error).__name__}: {error}")
 
     def sentence(self) -> str:
         """`where: what is wrong; what to do`."""

@@ -17,6 +17,7 @@ from ingest.sources.source import Batch, Detail, File, Head, Memory
 from ingest.sources.strict import Drift
 
 _VIETNAM = timezone(timedelta(hours=7))
+_OF_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
 
 
 class Folder:
@@ -33,23 +34,42 @@ class Folder:
         self._clock = clock
 
     def batches(self, cursor: str | None) -> Iterator[Batch]:
-        """All files at once, by path; hidden ones and those still being written are left."""
+        """All files at once, by path; hidden ones and those still being written are left.
+
+        Files of other endings are named. One that cannot be read, or went meanwhile, costs only itself.
+        """
         del cursor
         if not self._folder.is_dir():
             raise FetchError(Fault.NO_FOLDER, str(self._folder))
-        heads = tuple(self._head(path) for path in self.files())
-        yield Batch(heads, None, len(heads))
+        heads: list[Head] = []
+        failures: list[FetchError] = []
+        left: list[str] = []
+        for path in self._visible():
+            try:
+                if path.suffix.lower() not in self._endings:
+                    left += [path.relative_to(self._folder).as_posix()] if path.is_file() else []
+                elif path.is_file() and self._lies_still(path):
+                    heads += self._heads(path)
+            except OSError as error:
+                failures.append(FetchError.of(error, str(path)))
+        yield Batch(tuple(heads), None, len(heads), tuple(failures), left_files=tuple(left))
 
-    def files(self) -> list[Path]:
-        """The files that lie there unchanged for long enough."""
-        out = []
-        for path in sorted(self._folder.rglob("*")):
-            hidden = any(part.startswith((".", "~")) for part in path.relative_to(self._folder).parts)
-            if hidden or path.suffix.lower() not in self._endings or not path.is_file():
-                continue
-            if self._clock() - path.stat().st_mtime >= self._quiet:
-                out.append(path)
-        return out
+    def _visible(self) -> list[Path]:
+        """Everything in the folder by path, but for what a system or a program keeps there for itself."""
+        return [
+            path
+            for path in sorted(self._folder.rglob("*"))
+            if path.name.lower() not in _OF_SYSTEMS
+            and not any(part.startswith((".", "~")) for part in path.relative_to(self._folder).parts)
+        ]
+
+    def _lies_still(self, path: Path) -> bool:
+        """Whether a file was not written to lately; a clock that goes wrong may tell of a day to come."""
+        return abs(self._clock() - path.stat().st_mtime) >= self._quiet
+
+    def _heads(self, path: Path) -> list[Head]:
+        """What one file holds: itself."""
+        return [self._head(path)]
 
     def detail(self, head: Head, memory: Memory) -> Detail:
         """The file itself, in its place; `received` is left to the day on which it was first seen."""

@@ -50,7 +50,7 @@ class Batch:
     """Heads in the source's order; `cursor` leads to the next batch, None after the last.
 
     `total` is how many the source says there are in all. `failures` are places of the list that gave nothing,
-    `left` hosts that it leads to and that are not asked.
+    `left` hosts that it leads to and that are not asked, `left_files` names of files that are no documents.
     """
 
     heads: tuple[Head, ...]
@@ -58,6 +58,7 @@ class Batch:
     total: int | None = None
     failures: tuple[FetchError, ...] = ()
     left: tuple[str, ...] = ()
+    left_files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,15 @@ from ingest.sources.faults import Fault, FetchError
 _VIETNAM = timezone(timedelta(hours=7))
 
 
+_FIRST_DAY = date(2007, 1, 1)
+"""The year in which procedures began to be published (Project 30, Decision 30/QĐ-TTg of 10 January 2007)."""
+
+
+def is_plausible(day: date) -> bool:
+    """Whether a procedure's decision may be of this day: from 2007 to tomorrow."""
+    return _FIRST_DAY <= day <= datetime.now(_VIETNAM).date() + timedelta(days=1)
+
+
 class Drift:
     """The fields that were met and are not known, by "kind.field", with how often."""
 

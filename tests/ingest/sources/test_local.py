@@ -125,3 +125,35 @@ def test_bundles_are_handed_on_forwarded_mails_opened_and_pictures_named(tmp_pat
     names = [Path(one.path).name for one in detail.files]
     assert names == ["1-Quyết_định_12.pdf", "2-hồ_sơ.zip", "4-dinh-kem.pdf", "5-Quyết_định_12.pdf"]
     assert (detail.left, detail.received) == (("logo.gif",), date(2025, 12, 10))
+
+
+def test_a_file_dated_in_the_time_to_come_is_taken_and_other_files_are_named(tmp_path: Path) -> None:
+    put(tmp_path / "mai.pdf", b"a", age=-9_000_000.0)
+    put(tmp_path / "dang-ghi.pdf", b"b", age=-5.0)
+    put(tmp_path / "con" / "anh.exe", b"c")
+    put(tmp_path / "Thumbs.db", b"d")
+    (batch,) = Folder("quet", settings(tmp_path, ".pdf"), clock=lambda: 1_000_000.0).batches(None)
+    assert [head.id for head in batch.heads] == ["mai.pdf"]
+    assert batch.left_files == ("con/anh.exe",)
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".mbox"])
+def test_a_file_that_cannot_be_read_costs_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    put(tmp_path / f"a{ending}", b"a")
+    put(tmp_path / "b.pdf", b"b")
+    real = Path.open
+
+    def opened(path: Path, *args: Any, **options: Any) -> Any:
+        if path.name == f"a{ending}":
+            raise PermissionError(13, "locked by another program", str(path))
+        return real(path, *args, **options)
+
+    monkeypatch.setattr(Path, "open", opened)
+    folder = Mailbox("quet", settings(tmp_path, ".pdf", ".mbox"), clock=lambda: 1_000_000.0)
+    (batch,) = folder.batches(None)
+    assert [head.id for head in batch.heads] == ["b.pdf"]
+    assert [(one.fault, one.where) for one in batch.failures] == [
+        (Fault.UNREADABLE, str(tmp_path / f"a{ending}"))
+    ]
