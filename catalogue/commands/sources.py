@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
+from sqlite3 import Error as SQLError
 from typing import Any
 
 import click
@@ -21,7 +22,7 @@ from catalogue.fetching.watch import watch as watch_sources
 from catalogue.obligations import calendar_of
 from catalogue.printing import print_json, table
 from catalogue.workspace import Workspace
-from ingest.errors import UsageError
+from ingest.errors import CongboError, UsageError
 from ingest.messages import say
 from ingest.messages.command import Day, Told
 from ingest.sources import opening
@@ -94,14 +95,17 @@ def watch(folder: Path, /, source: str | None, once: bool) -> None:
 
 
 def _pull_once(workspace: Workspace, source: str | None) -> None:
-    """One pull of a watch, by the settings of that moment; what is wrong is told, and the next one tries."""
+    """One pull of a watch, by the settings of that moment; what is wrong is told, and the next one tries.
+
+    A workspace or disk that is busy for a while must not end a watch that nobody looks at.
+    """
     try:
         with alone(workspace):
             chosen = settings_of(workspace).chosen(source)
             told = _told(pull(workspace, chosen, open_source=opening.opened, progress=_on_stderr))
         click.echo("\n".join(told))
-    except UsageError as error:
-        _on_stderr(str(error))
+    except (CongboError, OSError, SQLError) as error:
+        _on_stderr(say("sources.pull_failed", detail=error))
 
 
 @click.command(name="list", cls=Told)

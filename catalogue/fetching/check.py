@@ -68,8 +68,8 @@ def check_source(settings: SourceSettings, open_source: Opener) -> Checked:
                 raise FetchError(Fault.TOO_FEW, settings.place, count=batch.total, least=least)
             _same_place_of_files(source, settings)
             return Checked(settings, total, tuple(source.drift.to_json()))
-    except FetchError as error:
-        return Checked(settings, fault=error)
+    except Exception as error:
+        return Checked(settings, fault=FetchError.of(error, settings.place))
 
 
 def _same_place_of_files(source: Source, settings: SourceSettings) -> None:

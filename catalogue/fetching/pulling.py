@@ -25,6 +25,7 @@ from ingest.sources.keeping import InMemory, Shelf
 from ingest.sources.opening import opened
 from ingest.sources.settings import SourceSettings
 from ingest.sources.source import Batch, Head, Source
+from ingest.sources.strict import Drift
 
 Opener = Callable[[SourceSettings, Shelf], AbstractContextManager[tuple[Source, Client | None]]]
 """Opens a source by its settings, with what was kept for asking it less."""
@@ -57,20 +58,17 @@ def fetch(
     for settings in chosen:
         pull = _Pull(workspace, settings, now, progress, since=since, ministry=ministry)
         report.sources.append(pull.report)
-        shelf = InMemory() if dry_run else StoredShelf(workspace, settings.name)
-        with open_source(settings, shelf) as (source, client):
-            if dry_run:
-                pull.look(source, client)
-            else:
-                pull.carry_out(source, client)
-                pulls.append(pull)
+        pulls.append(pull)
+        pull.run(open_source, dry_run=dry_run)
     if dry_run:
         return report
-    waiting = [path for pull in pulls for path in pull.files_waiting()]
-    if waiting:
-        report.intake = take(workspace, list(dict.fromkeys(waiting)))
-    for pull in pulls:
-        pull.enter_evidence()
+    try:
+        waiting = [path for pull in pulls for path in pull.files_waiting()]
+        if waiting:
+            report.intake = take(workspace, list(dict.fromkeys(waiting)))
+    finally:
+        for pull in pulls:
+            pull.enter_evidence()
     return report
 
 
@@ -104,6 +102,17 @@ class _Pull:
         self._client: Client | None = None
         self.report = SourceReport(settings.name, settings.title)
 
+    def run(self, open_source: Opener, *, dry_run: bool) -> None:
+        """Open the source and carry the run out, or only look where it is dry; a fault costs only it."""
+        shelf = InMemory() if dry_run else StoredShelf(self._workspace, self._settings.name)
+        try:
+            with open_source(self._settings, shelf) as (source, client):
+                (self.look if dry_run else self.carry_out)(source, client)
+        except Exception as error:
+            self.report.fault = fault = FetchError.of(error, self._settings.place)
+            if not dry_run:
+                self._ledger.end(self._ledger.begin(), Drift(), self._requests(), fault, broken=True)
+
     def look(self, source: Source, client: Client | None) -> None:
         """Say what is new in the list, without keeping anything."""
         known = self._ledger.hashes()
@@ -120,8 +129,8 @@ class _Pull:
                 if self._enough(batch, len(fresh), self._known() + self.report.new):
                     break
             self._expect(self.report.total, seen)
-        except FetchError as error:
-            self.report.fault = error
+        except Exception as error:
+            self.report.fault = FetchError.of(error, self._settings.place)
         self.report.requests = client.requests if client else 0
         self.report.drift = source.drift.to_json()
 
@@ -135,8 +144,8 @@ class _Pull:
                 self._ledger.listed(run)
             self.report.fault = alarm = self._alarm(run)
             self._look_into(source, run)
-        except FetchError as error:
-            self.report.fault, broken = error, alarm is None
+        except Exception as error:
+            self.report.fault, broken = FetchError.of(error, self._settings.place), alarm is None
         self.report.total, self.report.new, self.report.changed = run.total, run.new, run.changed
         self.report.requests = client.requests if client else 0
         self.report.drift = source.drift.to_json()
@@ -184,6 +193,7 @@ class _Pull:
         """What a page of the list could not give, or leads to elsewhere, is reported."""
         self._unlisted += batch.failures
         self.report.failures += [error.sentence() for error in batch.failures]
+        self.report.left_files += batch.left_files
         self.report.left_hosts += [one for one in batch.left if one not in self.report.left_hosts]
 
     def _look_into(self, source: Source, run: Run) -> None:
@@ -199,11 +209,12 @@ class _Pull:
     def _look_into_one(self, source: Source, head: Head, run: Run) -> None:
         try:
             detail = source.detail(head, self._ledger.memory(head, self._requests, run))
-        except FetchError as error:
-            if error.fault not in BEHIND_A_HEAD:
+        except Exception as error:
+            fault = FetchError.of(error, head.title or head.id)
+            if fault.fault not in BEHIND_A_HEAD:
                 raise
             self._ledger.fail(head)
-            self._count_failures((error,))
+            self._count_failures((fault,))
             return
         self._ledger.store_detail(head, detail)
         self._looked.add(head.id)

@@ -14,8 +14,6 @@ import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +22,7 @@ import httpcore
 import httpx
 import stamina
 
+from ingest.sources.answers import beginning, is_unchanged, media_type, part_told, retry_after
 from ingest.sources.faults import PASSING, Fault, FetchError
 from ingest.sources.hosts import GuardedBackend, refuse_own_network
 from ingest.sources.keeping import NOT_TOLD, InMemory, Shelf, Validators
@@ -91,7 +90,7 @@ class Answer:
         try:
             return json.loads(self.body)
         except ValueError as error:
-            raise FetchError(Fault.NOT_JSON, where, begins=_begins(self.body)) from error
+            raise FetchError(Fault.NOT_JSON, where, begins=beginning(self.body)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +150,9 @@ class Client:
     def download(self, url: str, target: Path, **content: Any) -> Download:
         """Load a file down to `target`, which appears whole or not at all; by POST where there is `json`.
 
-        What came before a connection broke is kept beside it and completed, also by a later run. A page in
-        place of a file, whatever the server calls it, is WRONG_TYPE; the target's name says what is awaited.
-        FetchError.
+        What came before a connection broke, or of a file that comes in parts, is kept beside it and
+        completed, also by a later run. A page in place of a file, whatever the server calls it, is
+        WRONG_TYPE; the target's name says what is awaited. FetchError.
         """
         loaded = self.download_changed(url, target, None, **content)
         assert loaded, "without validators there is always an answer"
@@ -196,12 +195,12 @@ class Client:
 
     def _answer(self, method: str, url: str, *, free: bool = False, **content: Any) -> Answer:
         with self._response(method, url, free=free, **content) as response:
-            if _unchanged(response, content.get("headers")):
+            if is_unchanged(response, content.get("headers")):
                 return Answer(b"", "", str(response.url), Validators.of(response), unchanged=True)
             body = b"".join(self._pieces(response, self.manners.answer_bytes))
             self._refuse_challenge(body, url)
             self._refuse_status(response, url)
-            return Answer(body, _media_type(response), str(response.url), Validators.of(response))
+            return Answer(body, media_type(response), str(response.url), Validators.of(response))
 
     def _download(self, url: str, target: Path, known: Validators | None, **content: Any) -> Download | None:
         part = target.with_name(f".{target.name}.part")
@@ -211,32 +210,47 @@ class Client:
         if had:
             headers |= {"Range": f"bytes={had}-", "If-Range": tag_file.read_text("utf-8")}
         with self._response("POST" if content else "GET", url, headers=headers, **content) as response:
-            if _unchanged(response, headers):
+            if is_unchanged(response, headers):
                 return None
-            if response.status_code == 416:
+            if response.status_code == 416 and had:
                 part.unlink()
                 raise FetchError(Fault.TRUNCATED, url)
             if not response.is_success:
                 self._refuse_challenge(b"".join(self._pieces(response, self.manners.answer_bytes)), url)
                 self._refuse_status(response, url)
-            continued = response.headers.get("content-range", "").startswith(f"bytes {had}-")
-            had = had if response.status_code == 206 and continued else 0
-            validators, media_type = Validators.of(response), _media_type(response)
+            had, whole = self._continued(response, had, part)
+            validators, kind = Validators.of(response), media_type(response)
             tag_file.unlink(missing_ok=True)
             if validators.strong:
                 tag_file.write_text(validators.strong, "utf-8")
             with part.open("ab" if had else "wb") as out:
                 for piece in self._pieces(response, self.manners.file_bytes, had):
                     out.write(piece)
-        self._refuse_page(url, part, tag_file, target, media_type)
+        if whole is not None and part.stat().st_size != whole:
+            raise FetchError(Fault.TRUNCATED, url)
+        self._refuse_page(url, part, tag_file, target, kind)
         with part.open("rb") as file:
             sha256 = file_digest(file, "sha256").hexdigest()
         size = part.stat().st_size
         part.replace(target)
         tag_file.unlink(missing_ok=True)
-        return Download(sha256, size, media_type, validators)
+        return Download(sha256, size, kind, validators)
 
-    def _refuse_page(self, url: str, part: Path, tag_file: Path, target: Path, media_type: str) -> None:
+    @staticmethod
+    def _continued(response: httpx.Response, had: int, part: Path) -> tuple[int, int | None]:
+        """How much of what is had goes before this answer, and how large the whole is, where that is told.
+
+        FetchError where the answer is a part that does not join to it.
+        """
+        if response.status_code != 206:
+            return 0, None
+        told = part_told(response)
+        if told is None or told[0] != had:
+            part.unlink(missing_ok=True)
+            raise FetchError(Fault.TRUNCATED, str(response.url))
+        return had, told[2]
+
+    def _refuse_page(self, url: str, part: Path, tag_file: Path, target: Path, kind: str) -> None:
         """FetchError where a page came in place of a file; what came of it is thrown away."""
         with part.open("rb") as file:
             head = file.read(_CHALLENGE_WITHIN)
@@ -248,7 +262,7 @@ class Client:
             tag_file.unlink(missing_ok=True)
         self._refuse_challenge(head, url)
         if not awaited:
-            raise FetchError(Fault.WRONG_TYPE, url, media_type=media_type or "HTML")
+            raise FetchError(Fault.WRONG_TYPE, url, media_type=kind or "HTML")
 
     @contextmanager
     def _response(
@@ -325,7 +339,7 @@ class Client:
     def _refuse_status(response: httpx.Response, url: str) -> None:
         status = response.status_code
         if status in _BUSY:
-            raise FetchError(Fault.BUSY, url, wait=_retry_after(response), status=status)
+            raise FetchError(Fault.BUSY, url, wait=retry_after(response), status=status)
         if status in _GONE:
             raise FetchError(Fault.NOT_FOUND, url, status=status)
         if not response.is_success:
@@ -359,31 +373,3 @@ def _of_certificate(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    """Seconds to wait by Retry-After (RFC 9110, 10.2.3); a date is read against the server's own clock."""
-    told = response.headers.get("retry-after", "").strip()
-    if told.isdigit():
-        return float(told)
-    try:
-        until = parsedate_to_datetime(told)
-        asked = response.headers.get("date")
-        present = parsedate_to_datetime(asked) if asked else datetime.now(UTC)
-        return max(0.0, (until - present).total_seconds())
-    except (ValueError, TypeError):
-        return None
-
-
-def _unchanged(response: httpx.Response, asked: Mapping[str, str] | None) -> bool:
-    """True where the server says that nothing changed, and it was asked so."""
-    conditions = {"If-None-Match", "If-Modified-Since"}
-    return response.status_code == 304 and bool(conditions & (asked or {}).keys())
-
-
-def _media_type(response: httpx.Response) -> str:
-    return str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
-
-
-def _begins(body: bytes) -> str:
-    return " ".join(body[:80].decode("utf-8", "replace").split())

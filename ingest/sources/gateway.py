@@ -76,7 +76,7 @@ class Gateway:
             "page", lambda: page_facts(self._client.get(url).body.decode("utf-8", "replace"), url)
         )
         page = read_page(told, url, self.drift)
-        fields = memory.get("fields", lambda: self._calls.ask("fields", id=int(head.id)))
+        fields = memory.get("fields", lambda: self._calls.ask("fields", id=_as_asked(head.id)))
         files: list[File] = []
         missing: list[FetchError] = []
         for one in page.attachments:
@@ -130,7 +130,7 @@ class Gateway:
 
     def _listed(self, kind: str, ident: str, memory: Memory) -> Iterator[Listed]:
         def ask(page: int, size: int) -> list[Any]:
-            asked = {"id": int(ident), "recordPerPage": size, "pageIndex": page}
+            asked = {"id": _as_asked(ident), "recordPerPage": size, "pageIndex": page}
             return list(memory.get(f"{kind}/{page}", partial(self._calls.ask, kind, **asked)))
 
         for _, rows in self._calls.pages(ask, int(self._settings["page_size"])):
@@ -147,3 +147,8 @@ class Gateway:
             return {"sha256": self._client.download(url, target).sha256}
 
         return File(one.name, str(target), memory.get(f"file/{one.code}", load)["sha256"], one.uploaded)
+
+
+def _as_asked(ident: str) -> int | str:
+    """An id as the portal's own pages ask with it: a number, unless it is none."""
+    return int(ident) if ident.isascii() and ident.isdigit() else ident

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from ingest.document import clean, one_line
 from ingest.sources.faults import Fault, FetchError
+from ingest.sources.pages import tree_of
 from ingest.sources.portal_procedure import (
     Agency,
     Channel,
@@ -26,7 +27,6 @@ from ingest.sources.strict import Drift, Fields, portal_day, reading
 T = TypeVar("T")
 
 _NOTHING = "Không có thông tin"
-_FRAMES = re.compile(r"<!doctype[^>]*>|</?(?:html|head|body)\b[^>]*>", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[;,]\s*(?![^()]*\))")
 """Between the values of a list, but not inside brackets: "Tổ chức (không bao gồm doanh nghiệp, HTX)"."""
 _FORM = re.compile(r"downloadMaudon\('([^']+)'\)")
@@ -151,11 +151,8 @@ def read_related(row: Any, where: str, drift: Drift) -> str:
 
 def read_card(html: str, ident: str, where: str, drift: Drift) -> PortalProcedure:
     """One procedure from its page, whose box "popupChitietTTHC" shows it whole; FetchError SCHEMA."""
-    from lxml import html as markup
-
-    body = _FRAMES.sub("", html)
-    whole = markup.document_fromstring(body).iter("div") if body.strip() else ()
-    boxes = [one for one in whole if one.get("id") == "popupChitietTTHC"]
+    tree = tree_of(html)
+    boxes = [] if tree is None else [one for one in tree.iter("div") if one.get("id") == "popupChitietTTHC"]
     told: dict[str, Any] = {}
     for row in (row for box in boxes for row in box.iter("div")):
         cells = list(row.iterchildren("div"))

@@ -12,11 +12,11 @@ from typing import Any
 
 from ingest.document import clean, one_line
 from ingest.sources.faults import Fault, FetchError
+from ingest.sources.pages import tree_of
 from ingest.sources.source import Head, Listed
 from ingest.sources.strict import Drift, portal_day, reading
 
 _ATTACHMENTS = re.compile(r"var\s+str\s*=\s*'(\[.*?\])'\s*;", re.DOTALL)
-_FRAMES = re.compile(r"<!doctype[^>]*>|</?(?:html|head|body)\b[^>]*>", re.IGNORECASE)
 _UPLOADED = re.compile(r"(\d{4})/(\d{2})/(\d{2})/")
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -63,14 +63,8 @@ def read_heads(rows: list[Any], where: str, drift: Drift) -> tuple[tuple[Head, .
 
 
 def page_facts(html: str, where: str) -> dict[str, Any]:
-    """A decision's page taken apart: the labels of its first table, and its attachments as they stand.
-
-    The portal sends several whole pages one behind the other, and the parser would end with the first.
-    """
-    from lxml import html as markup
-
-    body = _FRAMES.sub("", html)
-    tree = markup.document_fromstring(body) if body.strip() else None
+    """A decision's page taken apart: the labels of its first table, and its attachments as they stand."""
+    tree = tree_of(html)
     boxes = [] if tree is None else [one for one in tree.iter("div") if one.get("id") == "qdcb"]
     labels = {}
     for row in (row for box in boxes for row in box.iter("tr")):

@@ -204,3 +204,14 @@ def test_watch_keeps_to_working_hours() -> None:
         chance=lambda: 0.5,
     )
     assert [f"{moment:%d %H:%M}" for moment in asked] == ["19 07:35", "19 11:40", "19 15:45", "22 07:35"]
+
+
+def test_a_watch_outlives_a_pull_that_fails(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Hours, "next", lambda _self, _last, now, *_: now)
+    monkeypatch.setattr("catalogue.commands.sources.pull", full)
+    told = congbo(folder, "watch", "--once")
+    assert told.exit_code == 0
+    assert "lần lấy này không xong: [Errno 28] No space left on device" in told.stderr

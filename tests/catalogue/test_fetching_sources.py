@@ -257,3 +257,60 @@ def test_days_of_evidence_are_those_of_viet_nam(workspace: Workspace, tmp_path: 
     add_source(workspace, "van-thu", folder=inbox)
     pull(workspace, "van-thu", datetime(2025, 12, 18, 18, tzinfo=UTC))
     assert workspace.rows("SELECT date FROM evidence") == [{"date": date(2025, 12, 19).isoformat()}]
+
+
+def test_a_source_that_cannot_be_had_keeps_no_other_from_it(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox, box = tmp_path / "van-thu", tmp_path / "thu"
+    for folder in (inbox, box):
+        folder.mkdir()
+    (inbox / "qd.html").write_bytes(paper())
+    (box / "1.eml").write_bytes(mail("x").as_bytes())
+    old(inbox / "qd.html")
+    old(box / "1.eml")
+    add_source(workspace, "a-hong", mailbox=box)
+    add_source(workspace, "b-thu", folder=inbox)
+    own = add_source(workspace, "c-trang", addresses=["https://trang.example.vn/qd.pdf"])
+    own.write_text(
+        own.read_text("utf-8") + 'ca_file = "khong-co.pem"\n[source.dvcqg]\nenabled = false\n', "utf-8"
+    )
+
+    def broken(*_: object) -> None:
+        raise KeyError("lạ")
+
+    monkeypatch.setattr("ingest.sources.mailbox.header", broken)
+    report = fetch(workspace, settings_of(workspace).chosen(None), now=lambda: NOW, open_source=open_loopback)
+    mails, files, pages = report.sources
+    assert (mails.fault, mails.failures[0]) == (
+        None,
+        f"{mails_title(box)}: gặp lỗi chưa lường trước (KeyError: 'lạ'); các nguồn khác vẫn chạy,"
+        " báo lại cho bên cung cấp phần mềm",
+    )
+    assert pages.fault is not None
+    assert (pages.fault.fault, "khong-co.pem" in pages.fault.sentence()) == (Fault.SETTINGS, True)
+    assert condition(workspace, settings_of(workspace).sources["c-trang"], lambda: NOW).health is Health.FAULT
+    assert (files.fault, files.evidence) == (None, 1)
+
+
+def mails_title(box: Path) -> str:
+    """What the one mail of a box is called."""
+    return next(box.iterdir()).name
+
+
+def test_evidence_is_entered_though_the_intake_fails(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "van-thu").mkdir()
+    (tmp_path / "van-thu" / "qd.html").write_bytes(paper())
+    old(tmp_path / "van-thu" / "qd.html")
+
+    def full(*_: object) -> Any:
+        raise OSError(28, "No space left on device")
+
+    with serving() as portal:
+        api(portal, workspace, 3)
+        add_source(workspace, "van-thu", folder=tmp_path / "van-thu")
+        sources = settings_of(workspace).sources
+        chosen = [sources["dvcqg-api"], sources["van-thu"]]
+        with pytest.raises(OSError, match="No space"):
+            fetch(workspace, chosen, now=lambda: NOW, open_source=open_loopback, take=full)
+    assert workspace.rows("SELECT DISTINCT number FROM evidence") == [{"number": "4512/QĐ-BNNMT"}]

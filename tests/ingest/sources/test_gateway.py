@@ -13,6 +13,7 @@ import stamina
 from ingest.sources.client import Client
 from ingest.sources.faults import Fault, FetchError
 from ingest.sources.gateway import Gateway
+from ingest.sources.gateway_records import page_facts
 from ingest.sources.portal_procedure import Channel, Fee, Form, LegalGround, Paper
 from ingest.sources.settings import load_settings
 from ingest.sources.source import Head
@@ -190,3 +191,30 @@ def test_the_exports_are_files_of_the_right_kind(gateway: Gateway, portal: Porta
 
 def test_the_portal_tells_where_its_files_are(gateway: Gateway, portal: Portal) -> None:
     assert gateway.file_address() == f"{portal.url}/web/jsp/download_file.jsp"
+
+
+@pytest.mark.parametrize(
+    "page", ["", "<!-- bảo trì -->", "<?xml version='1.0' encoding='utf-8'?><p>x</p>", "\0"]
+)
+def test_a_page_without_a_decision_is_drift(page: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        page_facts(page, "trang")
+    assert fault_of(caught) == (Fault.SCHEMA, "qdcb")
+
+
+def test_an_id_that_is_no_number_is_asked_for_as_it_stands(
+    gateway: Gateway, portal: Portal, tmp_path: Path
+) -> None:
+    real, asked = portal.rest, []
+
+    def rest(params: dict[str, Any]) -> list[dict[str, str]]:
+        asked.append(params.get("id"))
+        return [] if asked[-1] else real(params)
+
+    portal.rest = rest  # type: ignore[method-assign]
+    page = portal.page
+    portal.decisions = [Posted(7, "1/QĐ-BYT", "Về việc", date(2025, 12, 5), "Bộ Y tế", file=None)]
+    memory = Had(tmp_path)
+    memory.get("page", lambda: page_facts(page(7), "trang"))
+    assert gateway.detail(Head(id="019d-7"), memory).number == "1/QĐ-BYT"
+    assert set(asked) == {"019d-7"}
