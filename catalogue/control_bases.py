@@ -41,7 +41,7 @@ def legal_bases(
     gone = [one for one in present if not one.holds(day)]
     stale = [Detail.of("basis_stale", act=one.text, source=one.source) for one in gone]
     unchecked = [
-        Detail.of("basis_unchecked", act=one.text, day=f"{one.checked:%d/%m/%Y}")
+        Detail.of("basis_unchecked", act=one.name, day=f"{one.checked:%d/%m/%Y}")
         for one in present
         if one.holds(day) and one.checked < day
     ]

@@ -61,7 +61,7 @@ def doubts(ground: Ground) -> Iterator[Doubt]:
     stale = [one for one in ground.bases if one.checked < ground.day]
     if stale:
         oldest = min(one.checked for one in stale)
-        names = "; ".join(one.text.partition(" của ")[0] for one in stale)
+        names = "; ".join(one.name for one in stale)
         yield Doubt("bases_checked", (("day", f"{oldest:%d/%m/%Y}"), ("bases", names)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from ingest.errors import UsageError
 
 OWN = "bases.toml"
 """The workspace's file of legal bases of its own, such as the province's rules for one-stop counters."""
+_NAME = re.compile(r".*? ngày \d+ tháng \d+ năm \d{4}")
 _DATA = Path(__file__).parent / "bases.toml"
 
 
@@ -33,6 +35,12 @@ class Basis:
     checked: date
     valid_to: date | None = None
     internal: bool | None = None
+
+    @property
+    def name(self) -> str:
+        """The act without who issued it and what about: "Nghị định số 63/2010/NĐ-CP ngày 08 tháng …"."""
+        found = _NAME.match(self.text)
+        return found[0] if found else self.text
 
     def holds(self, day: date) -> bool:
         """Whether it is to be cited on a day."""

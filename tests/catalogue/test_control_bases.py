@@ -36,8 +36,10 @@ def test_an_act_that_nobody_has_checked_for_the_day_is_to_be_looked_at() -> None
     stale = [one for one in bases_on(later) if one.checked < later]
     assert 0 < len(stale) < len(bases_on(later))
     assert check.verdict is Verdict.UNKNOWN
+    assert stale[0].name == "Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025"
+    assert stale[1].name == "Thông tư số 02/2017/TT-VPCP ngày 31 tháng 10 năm 2017"
     assert said(check) == [
-        f"mới kiểm tra còn hiệu lực đến ngày {one.checked:%d/%m/%Y}, hãy kiểm tra lại: {one.text}"
+        f"mới kiểm tra còn hiệu lực đến ngày {one.checked:%d/%m/%Y}, hãy kiểm tra lại: {one.name}"
         for one in stale
     ]
 
