@@ -48,9 +48,13 @@ def deadlines(visit: Visit) -> Response:
         for view in visit.standing.chosen(status, named, bool(soon))
         if department != NOBODY or not view.obligation.departments
     ]
+    last = max(1, -(-len(views) // queue.AT_ONCE))
+    page = min(max(_number(asked.get("page", "1")), 1), last)
     return visit.page(
         "deadlines.html",
-        views=views[: 10 * queue.AT_ONCE],
+        views=views[(page - 1) * queue.AT_ONCE : page * queue.AT_ONCE],
+        page=page,
+        last=last,
         number=len(views),
         asked={"status": status, "department": department, "soon": soon},
         statuses=["open", *OPEN, "met_late", "met", "not_applicable", "findings"],

@@ -17,6 +17,8 @@ from ingest.messages import language, say
 
 _FOLDER = Path(__file__).parent
 STATIC = _FOLDER / "static"
+_INTAKE = "congbo ingest"
+"""The source that `intake` gives the evidence that came with a document."""
 _LEVEL = re.compile(r"[a-z]+")
 
 
@@ -36,7 +38,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(say=say, pieces=pieces, query=query, period=period, worded=worded)
-    environment.filters.update(day=day, moment=moment, code=code, sentence=sentence, figure=figure)
+    environment.filters.update(
+        day=day, moment=moment, code=code, sentence=sentence, figure=figure, origin=origin
+    )
     return environment
 
 
@@ -75,6 +79,11 @@ def period(first: str | None, last: str | None) -> str:
 def sentence(text: str) -> str:
     """With a capital letter in front, and all others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def origin(source: str | None) -> str:
+    """The source of evidence in words; "–" for none."""
+    return say("steps.with_document") if source == _INTAKE else source or "–"
 
 
 def figure(number: int) -> str:

@@ -30,7 +30,9 @@ def told(workspace: Workspace, standing: Standing) -> dict[str, Any]:
         ],
         "proposals": open_proposals(workspace),
         "decisions": newest_decisions(workspace),
-        "runs": [{name: run[name] for name in run if name != "id"} for run in last_runs(workspace)],
+        "runs": [
+            {name: run[name] for name in run if name not in ("id", "added")} for run in last_runs(workspace)
+        ],
         "problems": problems(workspace),
     }
 
@@ -72,11 +74,14 @@ def newest_decisions(workspace: Workspace, most: int = _LATEST) -> list[dict[str
 
 
 def last_runs(workspace: Workspace) -> list[dict[str, Any]]:
-    """The last imports of lists and questions to sources, the newest first; `id` among those of its kind."""
+    """The last imports of lists and questions to sources, the newest first; `id` among those of its kind.
+
+    `changed` are all entries that the run touched, `added` those among them that an import brought in.
+    """
     return workspace.rows(
         "SELECT * FROM (SELECT 'import' AS kind, imported_on AS at, file AS name, added + changed AS changed,"
-        " NULL AS fault, id FROM imports ORDER BY id DESC LIMIT :most)"
-        " UNION ALL SELECT * FROM (SELECT 'source', started, source, new + changed, sentence, id"
+        " NULL AS fault, id, added FROM imports ORDER BY id DESC LIMIT :most)"
+        " UNION ALL SELECT * FROM (SELECT 'source', started, source, new + changed, sentence, id, NULL"
         " FROM source_runs ORDER BY id DESC LIMIT :most) ORDER BY at DESC LIMIT :most",
         {"most": _LATEST},
     )

@@ -143,7 +143,7 @@ def in_words(error: UsageError, row: Mapping[str, Any] | None = None) -> str:
         key = "review_refused.unclear_article"
     if key not in catalogue(language()):
         return error.sentence()
-    told = {name: shown_day(value) if name in _DAYS else value for name, value in error.facts.items()}
+    told = {name: shown_day(str(value)) if name in _DAYS else value for name, value in error.facts.items()}
     if error.key == "judgement.no_level":
         told["known"] = "; ".join(say(f"level.{level}") for level in Level)
     return say(key, **told)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, filled, publish
 from tests.catalogue.making import item
-from tests.catalogue.review.browsing import WIDTH, Surfer, serving
+from tests.catalogue.review.browsing import HEIGHT, WIDTH, Surfer, serving
 from tests.catalogue.review.opening import DOCUMENT, add_people
 
 if TYPE_CHECKING:
@@ -119,5 +119,18 @@ def test_the_item_on_paper_tells_source_and_proposal_whole(surfer: Surfer) -> No
     assert pages <= 4
     for said in (CARD[1], "3 ngày", "2815/QĐ-UBND", "Thời hạn giải quyết", "Lịch sử"):
         assert said in text
-    for pressed in ("Chấp nhận", "Bác", "Trước", "Tải bản gốc"):
+    for pressed in ("Chấp nhận", "Từ chối", "Trước", "Tải bản gốc"):
         assert pressed not in text
+
+
+@pytest.mark.parametrize(("media", "columns"), [("print", 6), ("screen", 1)])
+def test_paper_is_no_narrow_screen(media: Literal["print", "screen"], columns: int, surfer: Surfer) -> None:
+    page = surfer.open("/")
+    page.set_viewport_size({"width": 720, "height": 1000})
+    page.emulate_media(media=media)
+    found = page.locator(".tiles").evaluate(
+        "one => getComputedStyle(one).gridTemplateColumns.split(' ').length"
+    )
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    assert found == columns

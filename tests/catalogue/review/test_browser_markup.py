@@ -99,7 +99,7 @@ def surfer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 def pages() -> list[str]:
     """Every page there is, the ones that take a word in their address also with a hostile one."""
-    values = {"document": DOCUMENT, "code": CARD[0], "number:int": "1", "proposal": FIRST}
+    values = {"document": DOCUMENT, "code": CARD[0], "number:number": "1", "proposal": FIRST}
     files = ("/api/", "/static/", "/documents/")
     paths = [door.path for door in DOORS if door.method == "GET" and not door.path.startswith(files)]
     word = quote(hostile("word"))

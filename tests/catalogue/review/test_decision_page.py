@@ -205,3 +205,22 @@ def test_proposals_from_articles_are_named_by_their_reason(tmp_path: Path) -> No
         publish(made, item(name="Một thủ tục", code="1.000009"), sha256="e" * 64, affects=(cited,))
     rows = told(Person(made.folder, single_user=True), f"/decisions/{'e' * 64}")["rows"]
     assert rows[1]["name"].startswith("nêu theo vị trí: số thứ tự 3")
+
+
+def test_procedures_are_counted_as_in_the_lists_and_what_articles_say_apart(tmp_path: Path) -> None:
+    with filled(tmp_path) as opened:
+        unknown = Reference("7/QĐ-UBND", None, Effect.REPEALS_PART, "x", (Position(("1",), None),))
+        publish(opened, item(), item(name="Một thủ tục khác"), affects=(unknown,))
+    person = Person(opened.folder, single_user=True)
+    address = f"/decisions/{'a' * 64}"
+    page = person.get(address).text
+    assert 'TTHC <span class="quiet">2 · thêm 1 đề xuất từ điều khoản</span>' in page
+    assert page.count("data-row>") == 3
+    assert f'<a href="{address}">2</a>' in person.get("/decisions").text
+
+
+def test_evidence_that_came_with_its_document_says_so_in_words(alone: Person) -> None:
+    alone.post(f"{OWN}/evidence", **{**POSTED, "source": "congbo ingest"})
+    shown = alone.get(OWN).text.partition('id="evidence"')[2].partition("</section>")[0]
+    assert "ghi khi nhận văn bản" in shown
+    assert "congbo ingest" not in shown

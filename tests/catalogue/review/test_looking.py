@@ -218,3 +218,16 @@ def test_a_failure_is_told_without_its_insides(alone: Person) -> None:
     assert item_page.status_code == 500
     assert "KeyError" not in item_page.text
     assert "Traceback" not in item_page.text
+
+
+def test_deadlines_are_turned_page_by_page(alone: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalogue.review.queue.AT_ONCE", 2)
+    first = alone.get("/deadlines?status=open")
+    number = int(re.findall(r'<span class="quiet">(\d+)</span></h1>', first.text)[0])
+    assert number > 2
+    last = -(-number // 2)
+    assert f"1 / {last}" in first.text
+    assert 'href="/deadlines?status=open&amp;page=2" rel="next"' in first.text
+    told = [alone.get(f"/deadlines?status=open&page={page}").text for page in range(1, last + 1)]
+    assert sum(text.count("<summary>") for text in told) == number
+    assert 'rel="next"' not in told[-1]

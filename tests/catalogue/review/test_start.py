@@ -97,6 +97,16 @@ def test_no_number_stands_without_its_list(alone: Person) -> None:
         assert alone.get(address).status_code == 200, address
 
 
+def test_an_imports_numbers_are_those_of_its_lists(alone: Person) -> None:
+    told = re.findall(r'href="(/runs/imports/\d+\?part=(\w+))">[^<\d]*(\d+)</a>', alone.get("/").text)
+    assert [(part, int(number)) for _, part, number in told if number != "0"] == [
+        ("added", 1), ("changed", 1), ("added", 3),
+    ]  # fmt: skip
+    for address, _, number in told:
+        assert alone.get(address).text.count("data-row>") == int(number)
+    assert all("added" not in run for run in alone.get("/api/v1/summary").json()["runs"])
+
+
 def test_doubtful_proposals_are_listed_under_their_number(alone: Person) -> None:
     ((address, number),) = [one for one in numbers(alone.get("/").text) if "flag=" in one[0]]
     assert len(alone.proposals("?" + address.partition("?")[2])) == number == 1
