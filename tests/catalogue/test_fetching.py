@@ -210,7 +210,7 @@ def test_fields_that_nobody_knows_are_told(workspace: Workspace, portal: Portal)
 
 def test_a_page_that_repeats_is_a_fault(workspace: Workspace, portal: Portal) -> None:
     real = portal.rest
-    portal.rest = lambda params: real({**params, "pageIndex": 1} if "pageIndex" in params else params)  # type: ignore[method-assign]
+    portal.rest = lambda params: real({**params, "pageIndex": 1} if "pageIndex" in params else params)
     fault = pull(workspace, portal).sources[0].fault
     assert fault is not None
     assert fault.fault is Fault.PAGE_REPEATED

@@ -112,7 +112,7 @@ def test_a_missing_file_leaves_the_others_and_the_day_of_posting(
 ) -> None:
     page = portal.page
     more = '[{"tenTep":"x.docx","code":"ffff","tepDinhKemId":"2025/12/08/ffff.docx"},{"tenTep"'
-    portal.page = lambda ident: page(ident).replace('[{"tenTep"', more)  # type: ignore[method-assign]
+    portal.page = lambda ident: page(ident).replace('[{"tenTep"', more)
     portal.always = at("ma=ffff", status(404))
     (source,) = pull(workspace, portal).sources
     assert (source.fault, source.details, len(source.failures)) == (None, 1, 1)
@@ -129,10 +129,10 @@ def test_a_missing_file_leaves_the_others_and_the_day_of_posting(
 
 def test_a_corrected_page_is_asked_for_again(workspace: Workspace, portal: Portal) -> None:
     code, page = portal.decisions[0].code, portal.page
-    portal.page = lambda ident: page(ident).replace(code, "ffff")  # type: ignore[method-assign]
+    portal.page = lambda ident: page(ident).replace(code, "ffff")
     portal.always = at("ma=ffff", status(404))
     assert len(pull(workspace, portal).sources[0].failures) == 1
-    portal.page = page  # type: ignore[method-assign]
+    portal.page = page
     (source,) = pull(workspace, portal, NOW + HOUR).sources
     assert (source.failures, state_of(workspace, "115238")) == ([], "had")
 

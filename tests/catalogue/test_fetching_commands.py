@@ -17,6 +17,7 @@ from catalogue.deadlines import today
 from catalogue.deadlines.calendar import VIETNAM_TIME, Calendar
 from catalogue.fetching.watch import Hours, watch
 from congbo import cli
+from ingest.errors import UsageError
 from ingest.sources import opening
 from tests.catalogue.test_fetching import ministry
 from tests.ingest.sources.fake_portal import Portal, serving, status
@@ -128,7 +129,7 @@ def test_list_and_check_tell_what_is_not_built_and_what_was_set_aside(folder: Pa
 def test_check_tells_that_files_moved(folder: Path, portal: Portal) -> None:
     real = portal.rest
     moved = [{"URL_DOWNLOAD": "https://tep.gov.vn/x"}]
-    portal.rest = lambda params: moved if params["service"] == "get_url_downfile" else real(params)  # type: ignore[method-assign]
+    portal.rest = lambda params: moved if params["service"] == "get_url_downfile" else real(params)
     checked = congbo(folder, "sources", "check", "dvcqg")
     assert checked.return_value == 1
     assert "tệp nay ở “https://tep.gov.vn/x”" in checked.stdout
@@ -215,3 +216,19 @@ def test_a_watch_outlives_a_pull_that_fails(folder: Path, monkeypatch: pytest.Mo
     told = congbo(folder, "watch", "--once")
     assert told.exit_code == 0
     assert "lần lấy này không xong: [Errno 28] No space left on device" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "address", ["http://sotuphap.example.vn/qd.pdf", "sotuphap.example.vn/qd.pdf", "https://[a"]
+)
+def test_an_address_that_could_never_be_asked_is_refused(folder: Path, address: str) -> None:
+    told = congbo(folder, "sources", "new", "trang", "--address", address).exception
+    assert isinstance(told, UsageError)
+    assert f"“{address}” không phải địa chỉ lấy được" in str(told)
+
+
+def test_watch_never_asks_after_hours() -> None:
+    hours = Hours.of({"from": "07:30", "to": "17:00", "every": 60, "jitter": 10})
+    last = datetime(2025, 12, 19, 15, 58, tzinfo=VIETNAM_TIME)
+    moment = hours.next(last, last, Calendar.load(), lambda: 0.99)
+    assert f"{moment:%d %H:%M}" == "19 16:59"

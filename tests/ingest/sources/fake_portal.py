@@ -88,7 +88,11 @@ Misbehaviour = Callable[["Handler"], bool]
 
 
 class Portal:
-    """What the portal holds, what it was asked, and how the next requests are treated badly."""
+    """What the portal holds, what it was asked, and how the next requests are treated badly.
+
+    `rest`, `page` and `api` answer for the old gateway, the decisions' pages and the new API; a test may put
+    answers of its own in their place.
+    """
 
     def __init__(self, decisions: list[Posted]) -> None:
         self.decisions = decisions
@@ -105,6 +109,9 @@ class Portal:
         self.robots: str | None = None
         self.robots_asked = 0
         self.url = ""
+        self.rest: Callable[[dict[str, Any]], list[dict[str, str]]] = self._rest
+        self.page: Callable[[int], str] = self._page
+        self.api: Callable[[str, dict[str, Any]], dict[str, Any]] = self._api
 
     def toml(self, **more: object) -> str:
         """A workspace's sources.toml that leads here."""
@@ -134,7 +141,7 @@ class Portal:
             ]
         )
 
-    def rest(self, params: dict[str, Any]) -> list[dict[str, str]]:
+    def _rest(self, params: dict[str, Any]) -> list[dict[str, str]]:
         """The records of a service of the old gateway."""
         service = params["service"]
         ordered = sorted(self.decisions, key=lambda one: (one.signed, one.id), reverse=True)
@@ -162,7 +169,7 @@ class Portal:
             return [{"URL_DOWNLOAD": f"{self.url}/web/jsp/download_file.jsp"}]
         return self.files.answer(service, params) or []
 
-    def page(self, ident: int) -> str:
+    def _page(self, ident: int) -> str:
         """A decision's page."""
         one = self._of(ident)
         attached = []
@@ -181,7 +188,7 @@ class Portal:
         """The bytes of an attachment; None where no decision has it."""
         return next((one.file for one in self.decisions if one.id == int(code, 16)), None)
 
-    def api(self, path: str, content: dict[str, Any]) -> dict[str, Any]:
+    def _api(self, path: str, content: dict[str, Any]) -> dict[str, Any]:
         """The answer of the new API."""
         if path.endswith("/detail"):
             return {"code": "OK", "data": self.details[content["id"]]}
@@ -215,7 +222,7 @@ class Handler(BaseHTTPRequestHandler):
         assert isinstance(portal, Portal)
         return portal
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the server's own name)
         """No lines on stderr."""
 
     def do_GET(self) -> None:

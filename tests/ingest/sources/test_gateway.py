@@ -97,7 +97,7 @@ def test_a_procedure_that_the_service_does_not_know_is_read_from_its_page(
     gateway: Gateway, portal: Portal
 ) -> None:
     real = portal.rest
-    portal.rest = lambda params: [] if "by_id" in params["service"] else real(params)  # type: ignore[method-assign]
+    portal.rest = lambda params: [] if "by_id" in params["service"] else real(params)
     one = gateway.procedures.head(ident_of(NAME))
     assert (one.code, one.levels, one.kind) == ("1.990001", ("Cấp Tỉnh", "Cấp Xã"), None)
     with pytest.raises(FetchError) as caught:
@@ -127,7 +127,7 @@ def test_a_renamed_field_of_a_procedure_never_costs_the_decision(
             else rows
         )
 
-    portal.rest = renamed  # type: ignore[method-assign]
+    portal.rest = renamed
     listed = gateway.detail(Head("9"), Had(tmp_path)).lists["new"]
     assert [one.code for one in listed] == [None, None]
     assert gateway.drift.to_json() == {"procedure.PROCEDURE_CODE": 2}
@@ -160,7 +160,7 @@ def test_pages_that_repeat_end_in_a_fault_wherever_they_are(
         page = params.get("pageIndex")
         return real({**params, "pageIndex": 2 - page % 2} if page else params)
 
-    portal.rest = circle  # type: ignore[method-assign]
+    portal.rest = circle
     ask: dict[str, Callable[[], object]] = {
         "list": lambda: list(gateway.batches(None)),
         "typed": lambda: gateway.detail(Head("3"), Had(tmp_path)),
@@ -211,7 +211,7 @@ def test_an_id_that_is_no_number_is_asked_for_as_it_stands(
         asked.append(params.get("id"))
         return [] if asked[-1] else real(params)
 
-    portal.rest = rest  # type: ignore[method-assign]
+    portal.rest = rest
     page = portal.page
     portal.decisions = [Posted(7, "1/QĐ-BYT", "Về việc", date(2025, 12, 5), "Bộ Y tế", file=None)]
     memory = Had(tmp_path)

@@ -80,7 +80,7 @@ def test_a_cursor_that_leads_in_a_circle_is_a_fault(source: PortalApi, portal: P
             told["data"]["lastId"] = "019d-0199" if content["lastId"] != "019d-0199" else "019d-0399"
         return told
 
-    portal.api = circle  # type: ignore[method-assign]
+    portal.api = circle
     with pytest.raises(FetchError) as caught:
         list(source.batches("019d-0399"))
     assert caught.value.fault is Fault.PAGE_REPEATED
@@ -95,7 +95,7 @@ def test_a_list_that_lacks_entries_is_a_fault(source: PortalApi, portal: Portal,
             told["data"]["items"] = told["data"]["items"][1:]
         return told
 
-    portal.api = short  # type: ignore[method-assign]
+    portal.api = short
     with pytest.raises(FetchError) as caught:
         list(source.lists(lambda _: "national", Had(tmp_path)))
     assert (caught.value.fault, caught.value.facts) == (Fault.INCOMPLETE, {"seen": 447, "total": 450})
