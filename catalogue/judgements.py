@@ -213,8 +213,10 @@ def stated_by(workspace: Workspace, judgement: int | None) -> list[dict[str, Any
 
     An unsure one leaves in force what was accepted before it.
     """
+    if judgement is None:
+        return []
     behind: list[int] = []
-    one = load_judgement(workspace, judgement) if judgement else None
+    one: Judgement | None = load_judgement(workspace, judgement)
     while one:
         behind.append(one.id)
         one = judgement_before(workspace, one)
