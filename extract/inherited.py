@@ -87,24 +87,29 @@ def change_of(entry: Entry, defaults: Defaults) -> tuple[Change, bool]:
 
 
 def levels_of_row(entry: Entry, defaults: Defaults) -> tuple[Level, ...]:
-    """The levels of a row: those of its headings, else of its own cells, else of the title's bodies."""
+    """The levels of a row: those of its headings, else of its own cells, else of the title's bodies.
+
+    The head of its annex counts behind its own cells, and only where it names one level: one that names
+    several sums its groups up.
+    """
     if entry.shared or entry.levels:
         return entry.levels
-    agency = entry.columns.first("agency")
-    own = next((named for named in _own_levels(entry) if named), None)
-    if own is None and defaults.ministry and agency is not None:
-        return _agency_levels(entry.row.values[agency])
-    return own or defaults.levels
+    own = next((named for named in _own_levels(entry, defaults) if named), None)
+    annex_head = next((head.levels for head in entry.under if len(head.levels) == 1), None)
+    return own or annex_head or defaults.levels
 
 
-def _own_levels(entry: Entry) -> Iterator[tuple[Level, ...]]:
-    """What the row's cells say of levels: ticks, the column of levels, a remark on the procedure."""
+def _own_levels(entry: Entry, defaults: Defaults) -> Iterator[tuple[Level, ...]]:
+    """What the row's cells say of levels: ticks, the column of levels, a remark; a ministry's agencies."""
     yield _ticked_levels(entry)
     at, note = entry.columns.first("level"), entry.columns.first("note")
     if at is not None and entry.row.values[at]:
         yield levels_of(entry.row.values[at]) or levels_of(f"cấp {entry.row.values[at]}")
     if note is not None and _NOTE_ON_LEVEL.match(entry.row.values[note]):
         yield levels_of(entry.row.values[note])
+    agency = entry.columns.first("agency")
+    if defaults.ministry and agency is not None:
+        yield _agency_levels(entry.row.values[agency])
 
 
 def _ticked_levels(entry: Entry) -> tuple[Level, ...]:
