@@ -276,6 +276,7 @@ def _notes(sheets: Iterable[Sheet]) -> list[Note]:
         if sheet.found.pictures.untold and not sheet.needs_recognition:
             share = f"{100 * sheet.found.pictures.untold:.0f}"
             notes.append(Note("picture_unread", sheet.number, (("share", share),)))
+        notes.extend(sheet.remarks.notes(sheet.number))
         if not sheet.proven:
             notes.append(Note("page_unproven", sheet.number))
     return notes

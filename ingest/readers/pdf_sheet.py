@@ -16,6 +16,7 @@ from ingest.limits import Limits
 from ingest.lines import Piece, TextLine, lines
 from ingest.readers.pdf_drawn import TooManyPathsError
 from ingest.readers.pdf_page import PageContent, content
+from ingest.readers.pdf_remarks import NO_REMARKS, Remarks, draw_in
 
 # A page under pictures of at least this share of it may be a scan.
 _SCAN = 0.5
@@ -35,7 +36,7 @@ class Sheet:
     """What was read on a page, its tables with the pieces in each cell, and its lines outside them.
 
     `aslant` are the lines outside that stand at another angle; `doubtful` says that its text, though there is
-    enough to judge by, looks like no Vietnamese.
+    enough to judge by, looks like no Vietnamese; `remarks` is what was put on the page afterwards.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Sheet:
     outside: list[TextLine] = field(default_factory=list)
     aslant: list[TextLine] = field(default_factory=list)
     doubtful: bool = False
+    remarks: Remarks = NO_REMARKS
 
     def fill(self, found: Sequence[Grid], pieces: Iterable[Piece]) -> None:
         """Take these tables and put each piece into its cell or outside."""
@@ -141,6 +143,7 @@ def sheets_of(document: pdfium.PdfDocument, data: bytes, name: str, limits: Limi
         for number, rules in zip(doubtful, rules_of(data, doubtful), strict=True):
             again = _sheet(document, number - 1, name, limits, rules)
             if again.grids and again.proven:
+                again.remarks = sheets[number - 1].remarks
                 sheets[number - 1] = again
     return sheets
 
@@ -153,12 +156,16 @@ def _sheet(
     except pdfium.PdfiumError as error:
         raise DocumentError(Category.DAMAGED, name, index + 1) from error
     try:
+        remarks = draw_in(page.raw)
+        if remarks.drawn:
+            page.close()
+            page = document[index]
         found = content(page, limits.page_paths, rules)
     except TooManyPathsError as error:
         raise limits.exceeded(Category.TOO_COMPLEX, name, "page_paths", error.count, index + 1) from error
     finally:
         page.close()
-    sheet = Sheet(index + 1, found)
+    sheet = Sheet(index + 1, found, remarks=remarks)
     sheet.fill(found.grids, found.pieces)
     sheet.doubtful = is_doubtful(sheet)
     return sheet

@@ -115,7 +115,15 @@ def test_each_category_has_a_sentence_in_each_language() -> None:
 
 def test_every_note_has_what_its_sentence_says() -> None:
     known = {"count": "2", "lines": "một | hai", "encoding": "TCVN3", "signer": "A", "when": "1/1/2025"}
-    known |= {"pages": "1-3", "confidence": "93", "command": "apt-get install", "share": "40"}
+    known |= {
+        "pages": "1-3",
+        "confidence": "93",
+        "command": "apt-get install",
+        "share": "40",
+        "names": "image1.png",
+        "by": "B",
+        "text": "1234/QĐ-UBND",
+    }
     for language in ("vi", "en"):
         for key, sentence in catalogue(language).items():
             if key.startswith("note."):
