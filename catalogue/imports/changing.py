@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from catalogue.entries import CONTENT, content, procedure_of
 from catalogue.exports.sheets import cut_off
@@ -45,6 +46,29 @@ def changes_of_list(workspace: Workspace, listing: Listing) -> tuple[tuple[Entry
         found += _gone(standing, listing)
     changes = tuple(change for change in found if change)
     return changes, len(found) - len(changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """An entry that a list of others holds though here it has ended; `day` is the first it no longer held."""
+
+    code: str
+    name: str
+    day: str
+
+
+def ended_of_list(workspace: Workspace, listing: Listing, on: date) -> tuple[Ended, ...]:
+    """The entries of a list that are out of force here on the day. A list says nothing on the force of law:
+    it brings none of them back, and it is for a person to say which of the two is behind.
+    """
+    if listing.own:
+        return ()
+    rows = workspace.rows(
+        "SELECT code, name, valid_to FROM procedures WHERE valid_to <= ?"
+        " AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        [on.isoformat(), to_json([one.id for one in listing.procedures])],
+    )
+    return tuple(Ended(row["code"], row["name"], row["valid_to"]) for row in rows)
 
 
 def _against_newest(

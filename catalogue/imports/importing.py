@@ -16,9 +16,10 @@ from catalogue.audit import EventKind, record
 from catalogue.audit_rows import sealed
 from catalogue.consequences import derive, is_derived
 from catalogue.deadlines import today
+from catalogue.deadlines.notes import written_day
 from catalogue.entries import content
 from catalogue.history import Stated, state
-from catalogue.imports.changing import ENDED, EntryChange, changes_of_list
+from catalogue.imports.changing import ENDED, Ended, EntryChange, changes_of_list, ended_of_list
 from catalogue.imports.layouts import Held, Layout
 from catalogue.imports.listing import Listing, Problem, read_listing
 from catalogue.imports.own_listing import read_own_listing
@@ -32,7 +33,10 @@ from ingest.messages import say
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, or would do (`dry_run`). `rows` = added + changed + unchanged + problems."""
+    """What an import did, or would do (`dry_run`). `rows` = added + changed + unchanged + problems.
+
+    `ended` are the entries that the list holds and that are out of force here; they stay so.
+    """
 
     file: str
     scope: Scope
@@ -44,6 +48,7 @@ class ImportReport:
     ignored_columns: tuple[str, ...]
     dry_run: bool = False
     unknown: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    ended: tuple[Ended, ...] = ()
 
     def count(self, kind: str) -> int:
         """How many entries were added, changed or are gone."""
@@ -74,6 +79,10 @@ class ImportReport:
         out += [
             say(f"import_problem.{one.kind}", row=one.row, code=one.code, name=one.name)
             for one in self.problems
+        ]
+        out += [
+            say("import.ended", code=one.code, name=one.name, day=written_day(date.fromisoformat(one.day)))
+            for one in self.ended
         ]
         out += [
             say(f"import_unknown.{kind}", text=text, count=count)
@@ -107,6 +116,7 @@ class ImportReport:
             "unknown": [
                 {"kind": kind, "text": text, "count": count} for (kind, text), count in self.unknown.items()
             ],
+            "ended": [asdict(one) for one in self.ended],
             "ignored_columns": list(self.ignored_columns),
             "dry_run": self.dry_run,
         }
@@ -134,14 +144,15 @@ def import_catalogue(
         listing = read_own_listing(sheets, scope)
     else:
         listing = read_listing(sheets, path, scope)
-    meant = scope is not None
+    meant, day = scope is not None, imported_on or today()
+    ended = ended_of_list(workspace, listing, day)
     if dry_run:
         changes, unchanged = _compared(workspace, listing, path, meant)
     else:
         with workspace.writing():
             changes, unchanged = _compared(workspace, listing, path, meant)
             if changes:
-                _store(workspace, listing, changes, path, imported_on or today())
+                _store(workspace, listing, changes, path, day)
         if changes or not is_derived(workspace):
             derive(workspace)
     return ImportReport(
@@ -155,6 +166,7 @@ def import_catalogue(
         ignored_columns=listing.ignored_columns,
         dry_run=dry_run,
         unknown=listing.unknown,
+        ended=ended,
     )
 
 

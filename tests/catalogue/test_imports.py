@@ -10,10 +10,11 @@ from catalogue.entries import load_procedures
 from catalogue.imports.importing import import_catalogue
 from catalogue.procedure import Band, Kind, Scope
 from catalogue.workspace import Workspace
-from extract.decision import Level
+from extract.decision import Change, Level
 from ingest.errors import UsageError
 from ingest.messages import catalogue
-from tests.catalogue.making import NEW_HEADER, OLD_HEADER, national_csv, write_csv, write_xlsx
+from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, accept, filled, ids, publish
+from tests.catalogue.making import NEW_HEADER, OLD_HEADER, item, national_csv, write_csv, write_xlsx
 
 
 @pytest.fixture
@@ -249,3 +250,20 @@ def test_a_list_is_dated_by_the_day_in_viet_nam(
     monkeypatch.setattr("catalogue.deadlines.calendar.datetime", Mock(now=moment.astimezone))
     import_catalogue(workspace, national_csv(tmp_path / "ds.csv", [("1.000001", "Cấp thẻ", "Du lịch")]))
     assert workspace.rows("SELECT imported_on FROM imports") == [{"imported_on": "2025-11-29"}]
+
+
+def test_a_list_that_holds_what_is_repealed_here_is_told_and_brings_nothing_back(tmp_path: Path) -> None:
+    with filled(tmp_path) as workspace:
+        publish(workspace, item(Change.REPEALED, CARD[1], code=CARD[0]))
+        accept(workspace, *ids(workspace))
+        again = national_csv(tmp_path / "lai.csv", (CARD, LICENCE, HOTEL))
+        report = import_catalogue(workspace, again, scope=Scope.PROVINCE, imported_on=date(2026, 6, 1))
+        assert [(one.code, one.day) for one in report.ended] == [(CARD[0], "2025-11-20")]
+        assert report.to_json()["ended"][0]["code"] == CARD[0]
+        (said,) = (line for line in report.sentences() if "reconcile" in line)
+        assert CARD[0] in said
+        assert "20/11/2025" in said
+        before = import_catalogue(workspace, again, scope=Scope.PROVINCE, imported_on=date(2025, 11, 1))
+        assert (before.ended, before.nothing_changed) == ((), True)
+        held = workspace.rows("SELECT valid_to FROM procedures WHERE id = ?", [f"province:{CARD[0]}"])
+        assert held == [{"valid_to": "2025-11-20"}]
