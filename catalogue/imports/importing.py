@@ -70,7 +70,7 @@ class ImportReport:
         bad = len(self.problems) - self.duplicates
         out = [
             say("import.read", file=self.file, rows=self.rows, scope=say(f"scope.{self.scope}")),
-            say("import.nothing_changed", entries=self.unchanged)
+            say("import.nothing_changed", entries=self.unchanged - len(self.ended))
             if self.nothing_changed
             else say("import.changed", **facts, unchanged=self.unchanged),
         ]

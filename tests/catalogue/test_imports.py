@@ -260,6 +260,7 @@ def test_a_list_that_holds_what_is_repealed_here_is_told_and_brings_nothing_back
         report = import_catalogue(workspace, again, scope=Scope.PROVINCE, imported_on=date(2026, 6, 1))
         assert [(one.code, one.day) for one in report.ended] == [(CARD[0], "2025-11-20")]
         assert report.to_json()["ended"][0]["code"] == CARD[0]
+        assert "không có gì thay đổi: 2 TTHC đã đúng như vậy" in report.sentences()
         (said,) = (line for line in report.sentences() if "reconcile" in line)
         assert CARD[0] in said
         assert "20/11/2025" in said
