@@ -100,7 +100,10 @@ def levels_of_row(entry: Entry, defaults: Defaults) -> tuple[Level, ...]:
 
 
 def _own_levels(entry: Entry, defaults: Defaults) -> Iterator[tuple[Level, ...]]:
-    """What the row's cells say of levels: ticks, the column of levels, a remark; a ministry's agencies."""
+    """What the row's cells say of levels: ticks, the column of levels, a remark, the agency.
+
+    A province's agency counts only where its title leaves the level open: that of one body settles it.
+    """
     yield _ticked_levels(entry)
     at, note = entry.columns.first("level"), entry.columns.first("note")
     if at is not None and entry.row.values[at]:
@@ -108,7 +111,7 @@ def _own_levels(entry: Entry, defaults: Defaults) -> Iterator[tuple[Level, ...]]
     if note is not None and _NOTE_ON_LEVEL.match(entry.row.values[note]):
         yield levels_of(entry.row.values[note])
     agency = entry.columns.first("agency")
-    if defaults.ministry and agency is not None:
+    if agency is not None and (defaults.ministry or len(defaults.levels) != 1):
         yield _agency_levels(entry.row.values[agency])
 
 

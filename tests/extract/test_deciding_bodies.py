@@ -45,3 +45,12 @@ def test_departments_as_groups() -> None:
     groups = grid(HEAD, across("A. SỞ XÂY DỰNG", 4), DIGGING, across("B. UBND CẤP XÃ", 4), DAMS)
     found = decided(with_annex(Paper(title=TITLE), *head_of_annex(), groups)).items
     assert [(item.level, item.field) for item in found] == [("province", None), ("commune", None)]
+
+
+def test_agencies_settle_what_a_province_leaves_open() -> None:
+    head = ("STT", "Mã TTHC", "Tên thủ tục hành chính", "Cơ quan thực hiện")
+    table = grid(head, (*DIGGING[:3], "Sở Xây dựng"), ("2", *DAMS[1:3], "UBND cấp xã"))
+    bodies = "thuộc thẩm quyền giải quyết của Sở Xây dựng"
+    for title in (TITLE, f"{TITLE} {bodies}, Ủy ban nhân dân cấp xã"):
+        assert levels(title, *head_of_annex(), table) == [["province"], ["commune"]]
+    assert levels(f"{TITLE} {bodies}", *head_of_annex(), table) == [["province"], ["province"]]
