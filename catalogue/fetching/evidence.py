@@ -3,18 +3,22 @@
 The day of posting is the portal's own; where it tells none, the day on which the entry was first seen stands
 for it if an earlier run had read the whole list without it, and otherwise nothing is entered: no start, no
 verdict. A mail's own day is proof; a file in a folder or at an address came in on the day on which it was
-first seen there, from the first run on. What was entered once is never changed; a later version adds to it.
+first seen there, from the first run on, whatever lay there before. What was entered once is never changed;
+a later version adds to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from catalogue.audit import EventKind, now, record
 from catalogue.deadlines import EvidenceKind
+from catalogue.deadlines.calendar import today
 from catalogue.fetching.files import documents_of
 from catalogue.fetching.state import StoredHead
 from catalogue.obligations import settle_obligations
@@ -52,7 +56,7 @@ def enter_seen(
     return entered
 
 
-def seen_of(settings: SourceSettings, one: StoredHead, sweep: str | None) -> list[Seen]:
+def seen_of(workspace: Workspace, settings: SourceSettings, one: StoredHead, sweep: str | None) -> list[Seen]:
     """The events that one head proves; empty where nothing is proven."""
     detail = one.detail or {}
     posted, received = (_day(detail.get(name)) for name in ("posted", "received"))
@@ -68,7 +72,26 @@ def seen_of(settings: SourceSettings, one: StoredHead, sweep: str | None) -> lis
         source = say("sources.proof_mail", title=settings.title, mail=detail.get("proof") or one.head.id)
         return [Seen(EvidenceKind.RECEIVED, received, source)]
     source = say("sources.proof_first_seen", title=settings.title, id=one.head.id)
-    return [Seen(EvidenceKind.RECEIVED, one.first_seen, source)]
+    return [Seen(EvidenceKind.RECEIVED, _came_in(workspace, settings, one), source)]
+
+
+def _came_in(workspace: Workspace, settings: SourceSettings, one: StoredHead) -> date:
+    """The day on which what lies there now was first seen: scanners and sites use their names again."""
+    present, moment = _content(one.head.facts, one.detail), one.first_moment
+    for row in workspace.rows(
+        "SELECT facts, detail, seen FROM source_versions WHERE source = ? AND foreign_id = ? ORDER BY id",
+        [settings.name, one.head.id],
+    ):
+        if _content(json.loads(row["facts"]), json.loads(row["detail"] or "{}")) == present:
+            break
+        moment = row["seen"]
+    return today(datetime.fromisoformat(moment))
+
+
+def _content(facts: Mapping[str, Any], detail: Mapping[str, Any] | None) -> list[str]:
+    """The SHA-256 of what an entry holds: told by a folder itself, else those of the files had."""
+    told = facts.get("sha256")
+    return [str(told)] if told else [str(file["sha256"]) for file in (detail or {}).get("files", ())]
 
 
 def _rows(
@@ -79,7 +102,7 @@ def _rows(
     Other numbers do not say which province they are of.
     """
     detail = one.detail or {}
-    seen = seen_of(settings, one, sweep)
+    seen = seen_of(workspace, settings, one, sweep)
     known = [row for one in documents_of(workspace, detail) for row in _publications(workspace, one)]
     number = tidy(one.head.number or detail.get("number") or "")
     if not known and number and ministry_of(number):

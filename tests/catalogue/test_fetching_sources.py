@@ -149,6 +149,27 @@ def test_an_address_that_fails_is_told_and_the_others_come_in(workspace: Workspa
     assert f"{portal.url}/mat: không còn ở nguồn" in source.failures[0]
 
 
+def test_a_new_document_under_an_old_name_came_in_when_it_was_first_seen(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "quet"
+    inbox.mkdir()
+    scan = inbox / "scan001.html"
+    scan.write_bytes(paper())
+    old(scan)
+    add_source(workspace, "quet", folder=inbox)
+    pull(workspace, "quet")
+    scan.write_bytes(paper(("Cấp giấy phép lấp kênh",)))
+    os.utime(scan, (1_000_500_000, 1_000_500_000))
+    pull(workspace, "quet", NOW + timedelta(days=60))
+    scan.touch()
+    os.utime(scan, (1_001_000_000, 1_001_000_000))
+    pull(workspace, "quet", NOW + timedelta(days=70))
+    rows = workspace.rows("SELECT date, document FROM evidence ORDER BY date")
+    assert [row["date"] for row in rows] == ["2025-12-18", "2026-02-16"]
+    assert rows[0]["document"] != rows[1]["document"]
+
+
 def test_what_is_kept_of_hosts_and_pages_lasts_from_run_to_run(workspace: Workspace) -> None:
     asked: list[str | None] = []
 
@@ -198,6 +219,8 @@ def test_a_changed_file_at_an_address_is_seen(workspace: Workspace) -> None:
         content[0] = paper(("Cấp giấy phép lấp kênh",))
         report = pull(workspace, "trang-bo", NOW + timedelta(days=1))
         assert report.sources[0].details == 1
+        days = workspace.rows("SELECT date FROM evidence ORDER BY date")
+        assert [row["date"] for row in days] == ["2025-12-18", "2025-12-19"]
         assert report.intake is not None
         assert len(workspace.rows("SELECT DISTINCT document FROM locations")) == 2
 
