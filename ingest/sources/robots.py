@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from urllib.robotparser import RobotFileParser
+
+from protego import Protego
 
 from ingest.sources.keeping import Shelf
 
@@ -31,22 +32,20 @@ class Robots:
         self._shelf = shelf
         self._ask = ask
         self._day = day
-        self._rules: dict[tuple[str, date], RobotFileParser] = {}
+        self._rules: dict[tuple[str, date], Protego] = {}
 
     def allows(self, origin: str, url: str) -> bool:
         """Whether an address may be asked; `origin` is its scheme and host with the port."""
-        return self._of(origin).can_fetch(AGENT, url)
+        return self._of(origin).can_fetch(url, AGENT)
 
     def pause(self, origin: str) -> float:
         """Seconds that the host wants to lie between two requests; 0 where it says nothing."""
         return float(self._of(origin).crawl_delay(AGENT) or 0)
 
-    def _of(self, origin: str) -> RobotFileParser:
+    def _of(self, origin: str) -> Protego:
         day = self._day()
         if (origin, day) not in self._rules:
-            rules = RobotFileParser()
-            rules.parse(self._text(origin, day).splitlines())
-            self._rules[origin, day] = rules
+            self._rules[origin, day] = Protego.parse(self._text(origin, day))
         return self._rules[origin, day]
 
     def _text(self, origin: str, day: date) -> str:
@@ -54,7 +53,7 @@ class Robots:
         kept = self._shelf.get(name)
         if kept and kept["day"] == day.isoformat():
             return str(kept["text"])
-        text = (self._ask(f"{origin}/robots.txt") or "")[:_SPARED]
+        text = (self._ask(f"{origin}/robots.txt") or "").removeprefix("\ufeff")[:_SPARED]
         text = "" if text.lstrip().startswith("<") else text
         self._shelf.put(name, {"day": day.isoformat(), "text": text})
         return text

@@ -101,3 +101,19 @@ def test_an_administrator_may_set_it_aside_for_a_source_with_a_reason(tmp_path: 
     assert manners_of(sources["dvcqg"]).robots is False
     assert sources["dvcqg"].ignores_robots == "Công văn 12/VPCP-KSTT"
     assert manners_of(sources["dvcqg-api"]).robots is True
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "allowed"),
+    [
+        ("\ufeffUser-agent: *\nDisallow: /\n", "/a", False),
+        ("User-agent: *\nDisallow: /*.pdf$\n", "/a/b.pdf", False),
+        ("User-agent: *\nDisallow: /*.pdf$\n", "/a/b.pdf?x=1", True),
+        ("User-agent: *\nDisallow: /\nAllow: /cong-khai/\n", "/cong-khai/a", True),
+        ("User-agent: *\nAllow: /\nDisallow: /kin/\n", "/kin/a", False),
+        ("User-agent: khac\nDisallow: /\n", "/a", True),
+    ],
+)
+def test_rules_are_read_as_rfc_9309_says(text: str, path: str, *, allowed: bool) -> None:
+    robots = Robots(InMemory(), lambda _: text)
+    assert robots.allows("https://a.gov.vn", f"https://a.gov.vn{path}") is allowed
