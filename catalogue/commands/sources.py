@@ -16,7 +16,7 @@ from catalogue.fetching.crosscheck import Difference
 from catalogue.fetching.health import condition
 from catalogue.fetching.pulling import fetch as pull
 from catalogue.fetching.report import FetchReport
-from catalogue.fetching.sources import add_source, alone, settings_of
+from catalogue.fetching.sources import add_source, alone, check_address, settings_of
 from catalogue.fetching.watch import Hours
 from catalogue.fetching.watch import watch as watch_sources
 from catalogue.obligations import calendar_of
@@ -171,6 +171,8 @@ def new(folder: Path, /, name: str, address: tuple[str, ...], dry_run: bool, **o
     places = {"folder": options["folder_of_files"], "mailbox": options["mailbox"]}
     if sum(map(bool, (*places.values(), address))) != 1:
         raise UsageError("sources.nothing", name=name)
+    for one in address:
+        check_address(one)
     with Workspace.open(folder) as workspace:
         file = add_source(workspace, name, addresses=address, dry_run=dry_run, **places)
     click.echo(say("sources.dry_added" if dry_run else "sources.added", name=name, file=file))

@@ -55,6 +55,16 @@ def add_source(
     return own
 
 
+def check_address(address: str) -> None:
+    """UsageError for an address that no pull would ask."""
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise UsageError("sources.wrong_address", address=address) from error
+    if parts.scheme != "https" or not parts.hostname:
+        raise UsageError("sources.wrong_address", address=address)
+
+
 @contextmanager
 def alone(workspace: Workspace) -> Iterator[None]:
     """Hold the workspace's pull for this process; UsageError where another one is at it.

@@ -41,7 +41,10 @@ class Hours:
             while not calendar.is_working(day):
                 day += timedelta(days=1)
             moment = datetime.combine(day, self.begin, VIETNAM_TIME)
-        return moment if last is None and moment <= now else moment + self.jitter * chance()
+        if last is None and moment <= now:
+            return moment
+        left = datetime.combine(moment.date(), self.end, VIETNAM_TIME) - moment
+        return moment + min(self.jitter, left) * chance()
 
 
 def watch(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -36,6 +37,9 @@ _GONE = frozenset({404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
 _CHALLENGE_WITHIN = 50_000
+_WORD = frozenset({".doc"})
+"""Offices save web pages under Word's ending, and Word opens them."""
+_LOGIN = re.compile(rb"""<input\b[^>]*\btype\s*=\s*["']?password""", re.IGNORECASE)
 _PAGES = frozenset({".html", ".htm", ".xml", ".txt", ".md"})
 
 logging.getLogger("stamina").addHandler(logging.NullHandler())  # a retry is no news for people
@@ -256,13 +260,16 @@ class Client:
             head = file.read(_CHALLENGE_WITHIN)
         if head.lstrip()[:1] != b"<":
             return
-        awaited = target.suffix.lower() in _PAGES
-        if not awaited:
+        ending = target.suffix.lower()
+        awaited = ending in _PAGES or (ending in _WORD and not _LOGIN.search(head))
+        try:
+            self._refuse_challenge(head, url)
+            if not awaited:
+                raise FetchError(Fault.WRONG_TYPE, url, media_type=kind or "HTML")
+        except FetchError:
             part.unlink()
             tag_file.unlink(missing_ok=True)
-        self._refuse_challenge(head, url)
-        if not awaited:
-            raise FetchError(Fault.WRONG_TYPE, url, media_type=kind or "HTML")
+            raise
 
     @contextmanager
     def _response(
@@ -295,8 +302,10 @@ class Client:
             parts = httpx.URL(url)
         except httpx.InvalidURL as error:
             raise FetchError(Fault.REDIRECT, url, target=url) from error
-        named = parts.host in self.manners.hosts
-        if not named or parts.scheme not in ({"http", "https"} if self.manners.private else {"https"}):
+        named, secure = parts.host in self.manners.hosts, parts.scheme == "https"
+        if named and parts.scheme == "http" and not self.manners.private:
+            raise FetchError(Fault.INSECURE, url, scheme=parts.scheme)
+        if not named or not (secure or (self.manners.private and parts.scheme == "http")):
             raise FetchError(Fault.REDIRECT, url, target=f"{parts.scheme}://{parts.host}")
         if parts.host in self._unseen and not self.manners.private:
             refuse_own_network(parts.host)

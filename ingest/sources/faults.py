@@ -20,6 +20,7 @@ class Fault(StrEnum):
     TOO_LARGE = "too_large"
     ENCODING = "encoding"
     REDIRECT = "redirect"
+    INSECURE = "insecure"
     FORBIDDEN_ADDRESS = "forbidden_address"
     PROXY = "proxy"
     ROBOTS = "robots"
@@ -30,6 +31,7 @@ class Fault(StrEnum):
     NOT_FOUND = "not_found"
     SCHEMA = "schema"
     EMPTY = "empty"
+    EMPTIED = "emptied"
     TOO_FEW = "too_few"
     TOO_MANY = "too_many"
     PAGE_REPEATED = "page_repeated"
@@ -52,6 +54,7 @@ OF_ONE_ENTRY = frozenset(
         Fault.SCHEMA,
         Fault.ROBOTS,
         Fault.REDIRECT,
+        Fault.INSECURE,
         Fault.UNREADABLE,
     }
 )

@@ -12,16 +12,18 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
 
 from ingest.document import clean, one_line
+from ingest.errors import DocumentError
+from ingest.formats import decode
 from ingest.sources.client import Answer, Client
 from ingest.sources.faults import Fault, FetchError
 from ingest.sources.keeping import Validators
+from ingest.sources.pages import tree_of
 from ingest.sources.source import Batch, Detail, File, Head, Memory
 from ingest.sources.strict import Drift
 
-_FRAMES = re.compile(r"<\?xml[^>]*>|<!doctype[^>]*>|</?(?:html|head|body)\b[^>]*>", re.IGNORECASE)
 _FEED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -59,7 +61,7 @@ class Links:
 
     def detail(self, head: Head, memory: Memory) -> Detail:
         """The document; `received` is left to the day on which it was first seen."""
-        target = memory.folder / _file_name(head.id)
+        target = memory.folder / self._file_name(head.id)
         digest = memory.get("document", lambda: self._loaded(head.id, target))["sha256"]
         return Detail(files=(File(target.name, str(target), digest),), proof=head.id)
 
@@ -97,7 +99,16 @@ class Links:
                     heads.setdefault(document, Head(id=document, title=called or document))
                 else:
                     outside[host] = None
+        failures += self._emptied(address, len(heads))
         return Batch(tuple(heads.values()), onward, failures=tuple(failures), left=tuple(outside))
+
+    def _emptied(self, address: str, count: int) -> list[FetchError]:
+        """The alarm for an address that once led to documents and now leads to none."""
+        shelf, name = self._client.shelf, f"once/{address}"
+        once = bool(shelf.get(name))
+        if count and not once:
+            shelf.put(name, True)
+        return [FetchError(Fault.EMPTIED, address)] if once and not count else []
 
     def _of_page(self, address: str, failures: list[FetchError]) -> list[Link]:
         """The documents of a page that a feed leads to; its fault costs only itself."""
@@ -120,19 +131,50 @@ class Links:
         return kind, links
 
     def _is_document(self, address: str) -> bool:
-        return PurePosixPath(urlsplit(address).path).suffix.lower() in self._endings
+        return self._document_name(address) is not None
+
+    def _document_name(self, address: str) -> str | None:
+        """What a document is called by its address: "/f/a.pdf" and "/load.ashx?file=a.pdf" are both one."""
+        parts = urlsplit(address)
+        told = (unquote(parts.path), *(value for _, value in parse_qsl(parts.query) if "://" not in value))
+        names = (PurePosixPath(one) for one in told)
+        return next((one.name for one in names if one.suffix.lower() in self._endings), None)
+
+    def _file_name(self, address: str) -> str:
+        """A name for this machine: the start of the address's hash, so that no two meet, and its own."""
+        name = self._document_name(address) or PurePosixPath(urlsplit(address).path).name
+        return f"{sha256(address.encode()).hexdigest()[:8]}-{_UNSAFE.sub('_', name)[-60:]}"
 
 
 def page_links(page: Answer) -> list[Link]:
-    """What a page links to, each address once, in the order of the page."""
-    from lxml import html as markup
-
-    text = _FRAMES.sub("", page.body.decode("utf-8", "replace"))
+    """What a page links to, each address once, in the order of the page; what is no address is left."""
+    tree = tree_of(_text(page))
+    if tree is None:
+        return []
+    bases = (_joined(page.url, one.get("href")) for one in tree.iter("base"))
+    base = next(filter(None, bases), page.url)
     links: dict[str, str] = {}
-    for link in markup.document_fromstring(text).iter("a") if text.strip() else ():
-        address = urldefrag(urljoin(page.url, str(link.get("href") or "")))[0]
-        links.setdefault(address, one_line(clean("".join(map(str, link.itertext())))))
+    for link in tree.iter("a"):
+        address = _joined(base, link.get("href"))
+        if address:
+            links.setdefault(address, one_line(clean("".join(map(str, link.itertext())))))
     return list(links.items())
+
+
+def _text(page: Answer) -> str:
+    try:
+        return decode(page.body, page.url)
+    except DocumentError:
+        return page.body.decode("utf-8", "replace")
+
+
+def _joined(base: str, told: object) -> str | None:
+    """A whole address without its fragment; None where there is none or it cannot be one."""
+    try:
+        full = urldefrag(urljoin(base, str(told or "").strip()))[0]
+        return full if told and urlsplit(full).scheme else None
+    except ValueError:
+        return None
 
 
 def feed_links(feed: Answer) -> list[Link]:
@@ -152,13 +194,7 @@ def feed_links(feed: Answer) -> list[Link]:
             *(one.get("href") or one.text for one in entry.iterchildren("{*}link")),
         ]
         for address in told:
-            if address and address.strip():
-                full = urldefrag(urljoin(feed.url, address.strip()))[0]
+            full = _joined(feed.url, address)
+            if full:
                 links.setdefault(full, one_line(clean("".join(titles))))
     return list(links.items())
-
-
-def _file_name(address: str) -> str:
-    """A name for this machine: the start of the address's hash, so that no two meet, and its last piece."""
-    last = Path(unquote(urlsplit(address).path)).name
-    return f"{sha256(address.encode()).hexdigest()[:8]}-{_UNSAFE.sub('_', last)[-60:]}"

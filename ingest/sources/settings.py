@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import UsageError
+from ingest.sources.settings_form import check_form, check_whole
 
 _OWN = Path(__file__).with_name("sources.toml")
 LEAST_PAUSE = 1.0
@@ -90,7 +91,10 @@ def load_settings(own: Path | None = None) -> Settings:
 
     A `ca_file` is looked for beside `own`, unless its path is absolute.
     """
-    tables = laid_over(_package_settings(), _read(own) if own and own.exists() else {})
+    known, written = _package_settings(), _read(own) if own and own.exists() else {}
+    if own:
+        check_form(written, known, own)
+    tables = laid_over(known, written)
     sources = {}
     for name, table in tables.get("source", {}).items():
         kind = table.get("kind")
@@ -98,6 +102,7 @@ def load_settings(own: Path | None = None) -> Settings:
             raise UsageError("sources.wrong_kind", name=name, kind=kind, known=", ".join(KINDS))
         under = laid_over(tables["defaults"], tables["kind"].get(kind, {}))
         whole = laid_over(under, table)
+        check_whole(name, whole, known, own or _OWN)
         if own and whole.get("ca_file"):
             whole["ca_file"] = str(own.parent / whole["ca_file"])
         sources[name] = SourceSettings(name, whole)

@@ -198,7 +198,7 @@ def test_five_redirects_are_followed(portal: Portal) -> None:
 
 def test_only_https_and_named_hosts_outside_of_tests(portal: Portal) -> None:
     with Client(loopback(private=False)) as client:
-        assert fault_of(client, f"{portal.url}/x") is Fault.REDIRECT
+        assert fault_of(client, f"{portal.url}/x") is Fault.INSECURE
     assert portal.asked == []
 
 

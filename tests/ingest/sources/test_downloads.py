@@ -66,3 +66,26 @@ def test_a_moment_to_come_again_that_is_no_number_is_none(portal: Portal) -> Non
     with Client(loopback()) as client, pytest.raises(FetchError) as caught:
         client.get(f"{portal.url}/x")
     assert (caught.value.fault, caught.value.wait) == (Fault.BUSY, None)
+
+
+def test_a_page_saved_as_a_word_file_is_one(portal: Portal, tmp_path: Path) -> None:
+    portal.always = instead(b"<html><body>Quyet dinh</body></html>", "application/msword")
+    with Client(loopback()) as client:
+        client.download(f"{portal.url}/f", tmp_path / "a.doc")
+    assert (tmp_path / "a.doc").read_bytes() == b"<html><body>Quyet dinh</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("page", "fault"),
+    [
+        (b"<html>Request Rejected</html>", Fault.CHALLENGE),
+        (b"<html><form><input name=p type='password'></form></html>", Fault.WRONG_TYPE),
+    ],
+)
+def test_a_page_that_wants_a_human_is_no_word_file(
+    portal: Portal, tmp_path: Path, page: bytes, fault: Fault
+) -> None:
+    portal.always = instead(page, "application/msword")
+    with Client(loopback()) as client, pytest.raises(FetchError) as caught:
+        client.download(f"{portal.url}/f", tmp_path / "a.doc")
+    assert (caught.value.fault, list(tmp_path.iterdir())) == (fault, [])

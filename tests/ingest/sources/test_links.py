@@ -177,3 +177,54 @@ def test_links_to_other_hosts_are_left_and_named(portal: Portal, client: Client)
     assert ([head.id for head in one.heads], one.left) == ([f"{portal.url}/f/a.pdf"], ("example.org",))
     assert [head.title for head in two.heads] == ["Quyết định 8"]
     assert [error.fault for error in two.failures] == [Fault.REDIRECT]
+
+
+def test_links_are_read_against_the_base_of_a_page(portal: Portal, client: Client) -> None:
+    page = b'<html><head><base href="/files/"></head><body><a href="qd.pdf">y</a></body></html>'
+    portal.always = answers(tin=page)
+    assert found(links(portal, client, "/tin"), portal) == [("/files/qd.pdf", "y")]
+
+
+@pytest.mark.parametrize(
+    ("page", "places"),
+    [
+        (b'<a href="http://[abc">x</a><a href="/a.pdf">y</a><a>z</a>', ["/a.pdf"]),
+        (b"<!-- dang bao tri -->", []),
+        ('<html><a href="/a.pdf">Quyết định</a></html>'.encode("utf-16"), ["/a.pdf"]),
+        (b'<meta charset="windows-1258"><a href="/a.pdf">Quy\xea\xec</a>', ["/a.pdf"]),
+        (b'<a href="/Tai.ashx?file=qd.pdf&id=5">y</a>', ["/Tai.ashx?file=qd.pdf&id=5"]),
+        (b'<a href="/xem?u=https://a.vn/qd.pdf">y</a>', []),
+    ],
+)
+def test_a_page_gives_what_it_links_to_however_it_is_written(
+    portal: Portal, client: Client, page: bytes, places: list[str]
+) -> None:
+    portal.always = answers(tin=page)
+    assert [place for place, _ in found(links(portal, client, "/tin"), portal)] == places
+
+
+def test_a_document_named_in_the_query_keeps_its_ending(
+    portal: Portal, client: Client, tmp_path: Path
+) -> None:
+    portal.always = instead(b"%PDF-1.4", "application/octet-stream")
+    head = Head(id=f"{portal.url}/Tai.ashx?file=Quy%E1%BA%BFt%20%C4%91%E1%BB%8Bnh.pdf")
+    (file,) = links(portal, client, "/tin").detail(head, Had(tmp_path)).files
+    assert file.name.endswith("-Quyết_định.pdf")
+
+
+def test_an_address_that_had_documents_and_has_none_is_told(portal: Portal, client: Client) -> None:
+    portal.always = answers(tin=PAGE, moi=b"<html><body>chua co</body></html>")
+    source = links(portal, client, "/tin", "/moi")
+    assert [batch.failures for batch in source.batches(None)] == [(), ()]
+    portal.always = answers(tin=b"<html><body>trang moi</body></html>", moi=b"<p>chua co</p>")
+    first, second = source.batches(None)
+    assert [(one.fault, one.where) for one in first.failures] == [(Fault.EMPTIED, f"{portal.url}/tin")]
+    assert second.failures == ()
+
+
+def test_only_https_is_asked(portal: Portal) -> None:
+    portal.always = answers(tin=PAGE)
+    with Client(loopback(private=False)) as client, pytest.raises(FetchError) as caught:
+        client.get(f"{portal.url}/tin")
+    assert caught.value.fault is Fault.INSECURE
+    assert "http, không mã hóa" in caught.value.sentence()
