@@ -82,14 +82,15 @@ class Standing:
     """The catalogue that is kept up to date: its scope, and its rows by id (None: no such entry).
 
     `spans` are the first day of each span of an entry, None: not known, and whether it was in force then.
-    `likewise` are the fields by which an accepted row of the same decision brought an entry in (True) or took
-    it out (False), None where none did.
+    `likewise` says whether an accepted row of the same decision brought an entry in (True) or took it out
+    (False); `content` are the fields of an entry on an ISO day, as kept in the database.
     """
 
     working: Scope
     row: Callable[[str], Mapping[str, Any] | None]
     spans: Callable[[str], Sequence[tuple[str | None, bool]]]
-    likewise: Callable[[str, bool], Mapping[str, Any] | None]
+    likewise: Callable[[str, bool], bool]
+    content: Callable[[str, str], Mapping[str, Any]]
 
 
 def stated(proposal: Mapping[str, Any], wish: Wish, standing: Standing) -> list[Stated]:
@@ -186,9 +187,8 @@ class _Case:
         new = standing or f"{self.standing.working.value}:{self._facts().get('code')}"
         if old is not None and old == new:
             return [self.updated(old)]
-        likewise = self.standing.likewise(new, True)
-        if likewise:
-            made = self._added_too(new, likewise, old)
+        if self.standing.likewise(new, True):
+            made = self._added_too(new, old)
         else:
             made = self.updated(standing, old) if standing else self.added(old)
         if old is None:
@@ -197,10 +197,11 @@ class _Case:
             self._in_force(old)
         return [made, Stated(old, {IN_FORCE: False}, self.day, self._source(made.procedure))]
 
-    def _added_too(self, ident: str, likewise: Mapping[str, Any], linked: str | None) -> Stated:
-        """The new entry that another row of the decision brings in as well, with what that one states."""
+    def _added_too(self, ident: str, linked: str | None) -> Stated:
+        """The new entry that another row of the decision brought in already, whole."""
         self._in_force(ident)
-        fields = {**likewise, **self._facts(), **self._number(), IN_FORCE: True}
+        held = self.standing.content(ident, self.day)
+        fields = {**held, **self._facts(), **self._number(), IN_FORCE: True}
         return Stated(ident, fields, self.day, self._source(linked))
 
     def _holds(self, row: Mapping[str, Any]) -> bool:

@@ -18,8 +18,8 @@ from catalogue.audit_rows import sealed
 from catalogue.consequences import derive, entries_before
 from catalogue.deadlines import today
 from catalogue.decisions import load_decision
-from catalogue.entries import CONTENT, procedure_of
-from catalogue.history import bring_up_to_date, spans_known, state, withdraw
+from catalogue.entries import CONTENT, content, procedure_of
+from catalogue.history import bring_up_to_date, spans_known, state, version_on, withdraw
 from catalogue.implied import columns
 from catalogue.judgements import (
     SNAPSHOT,
@@ -291,25 +291,31 @@ _NOBODY = Match(None, "none", 0.0, Band.NONE)
 
 def _standing(workspace: Workspace, proposal: Mapping[str, Any]) -> Standing:
     own = workspace.rows("SELECT 1 FROM procedures WHERE scope = ? LIMIT 1", [Scope.PROVINCE.value])
+
+    def held(ident: str, day: str) -> dict[str, str | None]:
+        version = version_on(workspace, ident, date.fromisoformat(day))
+        return content(version.entry) if version else {}
+
     return Standing(
         Scope.PROVINCE if own else Scope.NATIONAL,
         lambda ident: next(iter(workspace.rows("SELECT * FROM procedures WHERE id = ?", [ident])), None),
         lambda ident: spans_known(workspace, [ident]).get(ident, []),
         lambda ident, in_force: _likewise(workspace, proposal["document"], ident, in_force),
+        held,
     )
 
 
-def _likewise(workspace: Workspace, document: str, ident: str, in_force: bool) -> dict[str, Any] | None:
-    """The fields by which a row of the decision, in any of its copies, brought an entry in or took it out."""
+def _likewise(workspace: Workspace, document: str, ident: str, in_force: bool) -> bool:
+    """True where an accepted row of the decision, in any copy of it, brought an entry in or took it out."""
     rows = workspace.rows(
-        "SELECT c.fields FROM changes c JOIN decisions d ON d.document = c.document"
+        "SELECT 1 FROM changes c JOIN decisions d ON d.document = c.document"
         " JOIN decisions own ON own.document = :document"
         " AND (own.document = d.document OR own.number_key = d.number_key AND own.signed IS d.signed)"
         " WHERE c.procedure = :ident AND c.judgement IS NOT NULL AND c.withdrawn_by IS NULL"
-        " AND json_extract(c.fields, '$.in_force') = :in_force ORDER BY c.id DESC LIMIT 1",
+        " AND json_extract(c.fields, '$.in_force') = :in_force",
         {"document": document, "ident": ident, "in_force": in_force},
     )
-    return dict(json.loads(rows[0]["fields"])) if rows else None
+    return bool(rows)
 
 
 def _put_aside(workspace: Workspace, row: Mapping[str, Any], by: int) -> list[str]:

@@ -113,6 +113,20 @@ def test_rows_are_taken_back_in_whatever_order(workspace: Workspace) -> None:
         assert dump(workspace) == before
 
 
+def test_a_row_that_adds_to_a_merged_procedure_leaves_what_was_decided_of_it_since(
+    workspace: Workspace,
+) -> None:
+    publish(workspace, *merging())
+    first, second, _ = ids(workspace)
+    accept(workspace, first)
+    publish(
+        workspace, item(name=MERGED[1], code=MERGED[0], fee="5 đồng"), sha256="b" * 64, number="2900/QĐ-UBND"
+    )
+    accept(workspace, ids(workspace)[3])
+    accept(workspace, second)
+    assert field(workspace, MERGED[0], "fee") == "5 đồng"
+
+
 def test_what_another_decision_replaced_is_not_replaced_again(workspace: Workspace) -> None:
     first, second = splitting()
     publish(workspace, first)
