@@ -22,6 +22,7 @@ from ingest.language import soundness
 from ingest.limits import Limits
 from ingest.lines import Piece
 from ingest.readers.ocr_codes import ordinal, repaired
+from ingest.readers.ocr_colour import grey_of
 from ingest.readers.ocr_engine import INSTALL, Engine, Word, engine
 from ingest.readers.ocr_heads import with_surest_heads
 from ingest.readers.ocr_image import (
@@ -49,6 +50,8 @@ DPI = 200
 _LEVEL_ENOUGH = 0.05
 # A page whose words are less sure than this on the mean may stand on its head, or be full of specks.
 _DOUBTFUL = 0.75
+# Words less sure than this were read along columns: narrow columns can look like lines that run up the page.
+_GARBLED = 0.65
 _UNSURE_WORD = 0.3
 # What was read from a picture is never as sure as what is text.
 _SUREST = 0.999
@@ -210,10 +213,11 @@ class _Look:
 
 
 def _read(grey: Grey, frame: Frame, tesseract: Engine) -> _Read:
-    turns = (90, 270) if _is_sideways(grey) else (0, 180)
+    turns = (90, 270, 0, 180) if _is_sideways(grey) else (0, 180, 90, 270)
     best = _look(grey, turns[0], tesseract)
-    if best.sureness < _DOUBTFUL:
-        best = max(best, _look(grey, turns[1], tesseract), key=lambda look: look.sureness)
+    for turn, doubt in zip(turns[1:], (_DOUBTFUL, _GARBLED, _GARBLED), strict=True):
+        if best.sureness < doubt:
+            best = max(best, _look(grey, turn, tesseract), key=lambda look: look.sureness)
     if best.sureness < _DOUBTFUL:
         cleaned = without_specks(grey, ink_of(grey))
         best = max(best, _look(cleaned, best.turn, tesseract), key=lambda look: look.sureness)
@@ -222,11 +226,10 @@ def _read(grey: Grey, frame: Frame, tesseract: Engine) -> _Read:
 
 
 def rendered(page: pdfium.PdfPage) -> Grey:
-    """The page as it is read: DPI dots per inch, grey, its ground white."""
-    bitmap = page.render(scale=DPI / POINT, grayscale=True)
+    """The page as it is read: DPI dots per inch, grey, its ground white, its red stamps faint."""
+    bitmap = page.render(scale=DPI / POINT, rev_byteorder=True)
     try:
-        grey = bitmap.to_numpy()
-        return whitened(np.ascontiguousarray(grey if grey.ndim == 2 else grey[:, :, 0]))
+        return whitened(grey_of(bitmap.to_numpy()[:, :, :3]))
     finally:
         bitmap.close()
 

@@ -15,6 +15,7 @@ from ingest.errors import Category, DocumentError
 from ingest.limits import Limits
 from ingest.readers import Content
 from ingest.readers.ocr import DPI, recognise_pictures
+from ingest.readers.ocr_colour import grey_of
 from ingest.readers.ocr_image import POINT, Grey, whitened
 from ingest.readers.pdf import content_of
 from ingest.readers.pdf_page import Frame, PageContent
@@ -25,6 +26,7 @@ _BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError)
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 # Cameras write any resolution; one is believed that makes a page between A5 and A2, else the page is an A4.
 _SHORTEST, _LONGEST, _USUAL = 7.0, 24.0, 11.69
+_GREY_MODES = frozenset({"1", "L", "LA", "F"})
 _FEWEST_PIXELS = 32
 _UNNAMED = "–"
 # TIFF 6.0, tag 274: how the camera was held; with 5 to 8 the rows of the file are columns of the picture.
@@ -128,15 +130,17 @@ def _resolution(image: Image.Image) -> float:
 
 
 def _grey(image: Image.Image, sheet: Sheet, name: str) -> Grey:
-    """A page in grey at the resolution for reading, its paper white."""
+    """A page in grey at the resolution for reading, its paper white, its red stamps faint."""
     try:
         image.seek(sheet.number - 1)
         upright = ImageOps.exif_transpose(image)
-        plain = _without_transparency(upright).convert("L")
+        plain = _without_transparency(upright)
+        plain = plain.convert("L" if plain.mode in _GREY_MODES else "RGB")
     except (*_BROKEN, *_BOMBS, MemoryError) as error:
         raise DocumentError(Category.DAMAGED, name, sheet.number) from error
     width, height = (round(one * DPI / POINT) for one in sheet.found.frame.size)
-    return whitened(np.array(plain.resize((width, height), Image.Resampling.LANCZOS)))
+    sized = np.array(plain.resize((width, height), Image.Resampling.LANCZOS))
+    return whitened(sized if sized.ndim == 2 else grey_of(sized))
 
 
 def _without_transparency(image: Image.Image) -> Image.Image:
