@@ -80,6 +80,8 @@ class Gateway:
         files: list[File] = []
         missing: list[FetchError] = []
         for one in page.attachments:
+            if one.is_dated_otherwise:
+                missing.append(FetchError(Fault.SCHEMA, url, kind="attachment", field="tepDinhKemId"))
             try:
                 files.append(self._file(one, memory))
             except FetchError as error:

@@ -131,7 +131,7 @@ def read_ground(row: Any, where: str, drift: Drift) -> LegalGround:
         return LegalGround(
             fields.text("DOCUMENT_CODE"),
             fields.maybe_text("LEGAL_GROUND_NAME") or "",
-            portal_day(fields.maybe_text("ISSUED_DATE")),
+            fields.day("ISSUED_DATE", _told(fields, "ISSUED_DATE")),
             _told(fields, "AGENCY_NAME"),
         )
 

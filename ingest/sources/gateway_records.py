@@ -14,7 +14,7 @@ from ingest.document import clean, one_line
 from ingest.sources.faults import Fault, FetchError
 from ingest.sources.pages import tree_of
 from ingest.sources.source import Head, Listed
-from ingest.sources.strict import Drift, portal_day, reading
+from ingest.sources.strict import Drift, plausible, reading
 
 _ATTACHMENTS = re.compile(r"var\s+str\s*=\s*'(\[.*?\])'\s*;", re.DOTALL)
 _UPLOADED = re.compile(r"(\d{4})/(\d{2})/(\d{2})/")
@@ -23,12 +23,20 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a decision's page: its name as typed, its code for loading down, when it was uploaded."""
+    """A file of a decision's page: its name as typed, its code for loading down, when it was uploaded.
+
+    The day stands in the folders that the portal keeps it in; one without folders tells none.
+    """
 
     name: str
     code: str
     stored_as: str
     uploaded: date | None
+
+    @property
+    def is_dated_otherwise(self) -> bool:
+        """Whether it lies in folders whose names are no day: the portal has changed."""
+        return self.uploaded is None and "/" in self.stored_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +55,14 @@ def read_heads(rows: list[Any], where: str, drift: Drift) -> tuple[tuple[Head, .
     heads, total = [], None
     for row in rows:
         with reading(row, "decision", where, drift) as fields:
-            published = fields.text("PUBLISHING_DATE")
+            published = fields.told("PUBLISHING_DATE")
             head = Head(
                 id=fields.text("ID"),
-                number=fields.text("CODE"),
-                title=fields.text("NAME"),
-                signed=portal_day(published),
-                agency=fields.text("AGENCY_NAME"),
-                facts={"agency_id": fields.text("AGENCY_ID"), "published": published},
+                number=fields.told("CODE"),
+                title=fields.told("NAME"),
+                signed=plausible(fields.day("PUBLISHING_DATE", published)),
+                agency=fields.told("AGENCY_NAME"),
+                facts={"agency_id": fields.told("AGENCY_ID"), "published": published},
             )
             total = fields.count("AMOUNT")
             fields.ignore("ROW_STT")
@@ -95,7 +103,7 @@ def read_page(facts: Mapping[str, Any], where: str, drift: Drift) -> Page:
         return Page(
             number=fields.text("Số quyết định"),
             title=fields.text("Trích yếu"),
-            signed=portal_day(fields.text("Ngày quyết định")),
+            signed=plausible(fields.day("Ngày quyết định", fields.text("Ngày quyết định"))),
             agency=fields.text("Cơ quan ban hành"),
             attachments=tuple(attachments),
         )
@@ -121,7 +129,7 @@ def read_named(rows: list[Any], kind: str, name: str, where: str, drift: Drift) 
 def _uploaded(stored: str) -> date | None:
     found = _UPLOADED.match(stored)
     try:
-        return date(*map(int, found.groups())) if found else None
+        return plausible(date(*map(int, found.groups()))) if found else None
     except ValueError:
         return None
 

@@ -12,7 +12,7 @@ from typing import Any
 from ingest.document import clean, one_line
 from ingest.sources.portal_procedure import Agency, Channel, Fee, Form, LegalGround, Paper, PortalProcedure
 from ingest.sources.source import Detail, Head
-from ingest.sources.strict import Drift, Fields, reading
+from ingest.sources.strict import Drift, Fields, plausible, reading
 
 _LEVELS = ("isMinistry", "isProvince", "isWard", "isOtherAgency", "isUndetermined")
 
@@ -75,8 +75,8 @@ class Records:
             return Detail(
                 number=next((number for number in numbers if number), None),
                 agency=agency.get("name") if isinstance(agency, Mapping) else None,
-                signed=fields.moment("decisionDate"),
-                posted=fields.moment("publicationDate"),
+                signed=plausible(fields.moment("decisionDate")),
+                posted=fields.posted("publicationDate"),
                 proof=self._where,
             )
 

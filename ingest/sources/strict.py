@@ -1,7 +1,7 @@
 """Strict reading of what a source sends: every field is taken, ignored by name, or told as drift.
 
-Portals change without notice. A field that is missing is a fault of its record; a field that nobody knows is
-noted, so that it is looked at before it means something.
+Portals change without notice. A field that is missing is a fault of its record; a field that nobody knows,
+or a value in a form that nobody knows, is noted, so that it is looked at before it means something.
 """
 
 from __future__ import annotations
@@ -27,8 +27,13 @@ def is_plausible(day: date) -> bool:
     return _FIRST_DAY <= day <= datetime.now(_VIETNAM).date() + timedelta(days=1)
 
 
+def plausible(day: date | None) -> date | None:
+    """The day, where it is one that can be."""
+    return day if day is not None and is_plausible(day) else None
+
+
 class Drift:
-    """The fields that were met and are not known, by "kind.field", with how often."""
+    """What was met and is not known, with how often: fields by "kind.field", values by "kind.field=?"."""
 
     def __init__(self) -> None:
         self.unknown: Counter[str] = Counter()
@@ -45,6 +50,7 @@ class Fields:
         if not isinstance(record, Mapping):
             raise FetchError(Fault.SCHEMA, where, kind=kind, field=type(record).__name__)
         self._left = dict(record)
+        self._unread: list[str] = []
         self._kind = kind
         self._where = where
 
@@ -59,8 +65,18 @@ class Fields:
         return self._left.pop(name, None)
 
     def text(self, name: str) -> str:
-        """A text of one line that has to be there."""
-        return one_line(clean(str(self.take(name))))
+        """A text of one line that has to be there; FetchError SCHEMA, also for null."""
+        value = self.take(name)
+        if value is None:
+            raise FetchError(Fault.SCHEMA, self._where, kind=self._kind, field=name)
+        return one_line(clean(str(value)))
+
+    def told(self, name: str) -> str | None:
+        """A text of one line whose field has to be there; null is drift: one entry must not hide a list."""
+        value = self.take(name)
+        if value is None:
+            self._unread.append(name)
+        return None if value is None else one_line(clean(str(value)))
 
     def maybe_text(self, name: str) -> str | None:
         """A text of one line; None where it is absent or empty."""
@@ -76,11 +92,27 @@ class Fields:
             raise FetchError(Fault.SCHEMA, self._where, kind=self._kind, field=name) from error
 
     def moment(self, name: str) -> date | None:
-        """The day in Việt Nam of an epoch time in milliseconds; None where it is absent."""
+        """The day in Việt Nam of an epoch time in milliseconds; None where it is absent, or drift."""
         value = self.maybe(name)
-        if value is None or isinstance(value, bool) or not isinstance(value, int | float):
-            return None
-        return datetime.fromtimestamp(value / 1000, UTC).astimezone(_VIETNAM).date()
+        day = _day_of(value)
+        if day is None and value is not None:
+            self._unread.append(name)
+        return day
+
+    def posted(self, name: str) -> date | None:
+        """The same for a day that deadlines run from: FetchError SCHEMA where there is no day in it."""
+        value = self.maybe(name)
+        day = plausible(_day_of(value))
+        if day is None and value is not None:
+            raise FetchError(Fault.SCHEMA, self._where, kind=self._kind, field=name)
+        return day
+
+    def day(self, name: str, text: str | None) -> date | None:
+        """The day that a field's text says, as the old portal writes it; None where it is empty, or drift."""
+        day = portal_day(text)
+        if text and day is None:
+            self._unread.append(name)
+        return day
 
     def ignore(self, *names: str) -> None:
         """Fields that are known and not used."""
@@ -88,8 +120,9 @@ class Fields:
             self._left.pop(name, None)
 
     def end(self, drift: Drift) -> None:
-        """Note the fields that nobody took."""
+        """Note the fields that nobody took, and the values that nobody could read."""
         drift.unknown.update(f"{self._kind}.{name}" for name in self._left)
+        drift.unknown.update(f"{self._kind}.{name}=?" for name in self._unread)
 
 
 @contextmanager
@@ -105,4 +138,14 @@ def portal_day(text: str | None) -> date | None:
     try:
         return datetime.strptime((text or "").strip(), "%d-%m-%Y").date()  # noqa: DTZ007 (a day has no zone)
     except ValueError:
+        return None
+
+
+def _day_of(epoch: object) -> date | None:
+    """The day in Việt Nam of a number of milliseconds since 1970; None for anything else."""
+    if isinstance(epoch, bool) or not isinstance(epoch, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(epoch / 1000, UTC).astimezone(_VIETNAM).date()
+    except (ValueError, OverflowError, OSError):
         return None

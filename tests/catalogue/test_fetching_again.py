@@ -127,6 +127,17 @@ def test_a_missing_file_leaves_the_others_and_the_day_of_posting(
     assert health(workspace, NOW + HOUR) is Health.OK
 
 
+def test_a_day_of_posting_in_another_form_is_told_and_the_files_stay(
+    workspace: Workspace, portal: Portal
+) -> None:
+    page = portal.page
+    portal.page = lambda ident: page(ident).replace("2025/12/08/", "2025-12-08/")
+    (source,) = pull(workspace, portal).sources
+    assert (source.fault, source.details, len(source.failures)) == (None, 1, 1)
+    assert "tepDinhKemId" in source.failures[0]
+    assert (workspace.db.table("decisions").count, workspace.rows("SELECT * FROM evidence")) == (1, [])
+
+
 def test_a_corrected_page_is_asked_for_again(workspace: Workspace, portal: Portal) -> None:
     code, page = portal.decisions[0].code, portal.page
     portal.page = lambda ident: page(ident).replace(code, "ffff")
