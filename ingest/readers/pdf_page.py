@@ -103,7 +103,8 @@ def content(page: pdfium.PdfPage, most_paths: int, shown: Sequence[Rule] | None 
     `shown` are rules, on the page as shown, to take instead of its own. TooManyPathsError where more than
     `most_paths` lines are drawn: paths or, where those are more, pairs of their points.
     """
-    left, bottom, right, top = page.get_cropbox()
+    # pdfium's own box: the corners in order, cut to the sheet of paper, a usual page where they make none.
+    left, bottom, right, top = page.get_bbox()
     frame = Frame(left, bottom, right - left, top - bottom, page.get_rotation())
     drawn = Drawn(page.raw, most_paths)
     text = pdf_text.PageText(page.raw)

@@ -51,6 +51,28 @@ def test_turned_pages_and_turned_text_read_the_same(page: int, text: int) -> Non
     assert found.pages[0].rotation == page
 
 
+@pytest.mark.parametrize(
+    ("box", "size"),
+    [
+        (b"[ 595 842 0 0 ]", (595, 842)),
+        (b"[ 0 842 595 0 ]", (595, 842)),
+        (b"[ 0 0 000 000 ]", (612, 792)),
+        (b"[ 0 0 9e9 9e9 ]", (612, 792)),
+    ],
+)
+def test_odd_page_boxes_give_true_places(box: bytes, size: tuple[float, float]) -> None:
+    data, usual = pdf_paper(), b"[ 0 0 595 842 ]"
+    assert len(box) == len(usual)
+    assert data.count(usual) == 1
+    found = read_bytes(data.replace(usual, box), "a")
+    true = read_bytes(data, "a").blocks[0].place.bbox
+    shown = found.blocks[0].place.bbox
+    assert true is not None
+    assert (found.pages[0].width, found.pages[0].height) == size
+    down = 842 - size[1]
+    assert shown == pytest.approx((true[0], true[1] - down, true[2], true[3] - down), abs=0.11)
+
+
 def test_annexes_may_lie_across() -> None:
     sheet = Sheet()
     sheet.wrapped(70, 100, 450, PROSE, indent=30)
