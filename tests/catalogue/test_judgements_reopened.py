@@ -212,3 +212,21 @@ def test_a_row_that_moved_and_reads_otherwise_is_reopened_where_it_stands_now(wo
     assert found is not None
     assert found.entry.time_limit == "3 ngày"
     assert derive(workspace) == 0
+
+
+def test_judgements_passed_before_they_named_the_one_they_follow(workspace: Workspace) -> None:
+    before = dump(workspace)
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày"))
+    (one,) = ids(workspace)
+    accept(workspace, one)
+    publish(workspace, item(name=CARD[1], code=CARD[0], time_limit="3 ngày", fee="Không"))
+    accept(workspace, one)
+    workspace.db.execute("DROP TRIGGER judgements_not_UPDATE")
+    workspace.db.execute("UPDATE judgements SET follows = NULL")
+    assert derive(workspace) == 0
+    assert the(workspace, one)["state"] == State.ACCEPTED
+    undo(workspace, one)
+    assert the(workspace, one)["state"] == State.REOPENED
+    assert (field(workspace, CARD[0], "time_limit"), field(workspace, CARD[0], "fee")) == ("3 ngày", None)
+    undo(workspace, one)
+    assert dump(workspace) == before
