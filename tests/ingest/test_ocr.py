@@ -84,6 +84,18 @@ def test_a_turned_page_is_read_and_its_boxes_lie_on_the_page_as_shown(turn: int)
         assert -1 <= top < bottom <= page.height + 1
 
 
+@needs_tesseract
+@pytest.mark.slow
+@pytest.mark.parametrize(("sideways", "turn"), [(True, 0), (False, 90)])
+def test_a_page_whose_columns_mislead_is_read_the_other_way(
+    monkeypatch: pytest.MonkeyPatch, sideways: bool, turn: int
+) -> None:
+    upright, turned = _turned(turn)
+    expected = plain(scanned([worn(upright)]).text())
+    monkeypatch.setattr(ocr, "_is_sideways", lambda _: sideways)
+    assert plain(scanned([worn(turned)]).text())[:40] == expected[:40] != ""
+
+
 def _turned(turn: int) -> tuple[Image.Image, Image.Image]:
     page = pictures(pdf_paper())[0]
     return page, page.rotate(turn, expand=True)
