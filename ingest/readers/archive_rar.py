@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from functools import cached_property
 from typing import IO
 
 import rarfile
@@ -57,14 +58,24 @@ class Rar:
     def open(self, entry: Entry) -> IO[bytes]:
         """The unpacked content of an entry; DocumentError ENCRYPTED, MISSING_TOOL."""
         where = f"{self._name}/{entry.path}"
+        assert isinstance(entry.key, rarfile.RarInfo)
+        if entry.key.compress_type != rarfile.RAR_M0 and not self._can_unpack:
+            # Asked only by rarfile, a copy of the bundle stays behind for each member, as a temporary file.
+            raise DocumentError(Category.MISSING_TOOL, where, tool=", ".join(PROGRAMS), command=INSTALL)
         try:
             stream: IO[bytes] = self._archive.open(entry.key)
         except _LOCKED as error:
             raise DocumentError(Category.ENCRYPTED, where) from error
-        except rarfile.RarCannotExec as error:
-            tools = ", ".join(PROGRAMS)
-            raise DocumentError(Category.MISSING_TOOL, where, tool=tools, command=INSTALL) from error
         return stream
+
+    @cached_property
+    def _can_unpack(self) -> bool:
+        """Whether a program for packed members is here and answers; it is asked once."""
+        try:
+            rarfile.tool_setup()
+        except rarfile.RarCannotExec:
+            return False
+        return True
 
     def is_whole(self) -> bool:
         """Whether the directory could be read to its end."""

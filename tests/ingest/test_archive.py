@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import struct
+import tempfile
 import zipfile
 import zlib
 from pathlib import Path
@@ -196,6 +197,23 @@ def test_a_packed_rar_without_a_program_names_the_command(monkeypatch: pytest.Mo
     assert one.error.category is Category.MISSING_TOOL
     assert "apt-get install unar" in str(one.error)
     assert "tệp.rar/a.txt" in str(one.error)
+
+
+def test_a_packed_rar_without_a_program_leaves_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked = []
+
+    def none(**_: object) -> None:
+        asked.append(1)
+        raise rarfile.RarCannotExec
+
+    monkeypatch.setattr(rarfile, "tool_setup", none)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    data = rar(("a.txt", b"mot" * 9), ("b.txt", b"hai" * 9), method=PACKED)
+    assert faults(data) == {"a.txt": Category.MISSING_TOOL, "b.txt": Category.MISSING_TOOL}
+    assert list(tmp_path.iterdir()) == []
+    assert len(asked) == 1
 
 
 @pytest.mark.skipif(archive_rar.program() is None, reason="no program for RAR is installed")
