@@ -38,7 +38,7 @@ _TABLES = (
 
 def sealed(db: Database, source: str, number: int) -> dict[str, Any]:
     """What the event of a source ("import" or "judgement") holds beside its row; once all is stated."""
-    rows = db.query(f'SELECT * FROM changes WHERE "{source}" = ? ORDER BY id', [number])  # noqa: S608
+    rows = db.query(f'SELECT * FROM changes WHERE "{source}" = ? ORDER BY id', [number])  # noqa: S608 (fixed names)
     facts: dict[str, Any] = {SEAL: _hashes(rows, source).get(number, _NOTHING)}
     if source == "judgement":
         aside = db.query("SELECT id FROM changes WHERE withdrawn_by = ? ORDER BY id", [number])
@@ -67,7 +67,7 @@ def unsealed(db: Database) -> int:
 def _changes_astray(db: Database) -> Iterator[tuple[int, str]]:
     """Changes that are not as their import or judgement stated them, were put in, or have gone."""
     for source in ("import", "judgement"):
-        rows = db.query(f'SELECT * FROM changes WHERE "{source}" IS NOT NULL ORDER BY id')  # noqa: S608
+        rows = db.query(f'SELECT * FROM changes WHERE "{source}" IS NOT NULL ORDER BY id')  # noqa: S608 (fixed names)
         hashes = _hashes(rows, source)
         for event, facts in _events(db, source):
             stated = hashes.pop(facts["id"], _NOTHING)

@@ -98,7 +98,7 @@ def state(workspace: Workspace, stated: Iterable[Stated], known: date, *, decide
     ]
     columns = ", ".join(f'"{name}"' for name in _CHANGE_COLUMNS)
     marks = ", ".join("?" * len(_CHANGE_COLUMNS))
-    workspace.db.conn.executemany(f"INSERT INTO changes ({columns}) VALUES ({marks})", rows)  # noqa: S608
+    workspace.db.conn.executemany(f"INSERT INTO changes ({columns}) VALUES ({marks})", rows)  # noqa: S608 (own columns)
     bring_up_to_date(workspace, dict.fromkeys(str(row[0]) for row in rows), known)
 
 

@@ -204,7 +204,7 @@ def _listed(row: Mapping[str, Any], fields: Mapping[str, Any], before: Listed | 
 def _last_seen(workspace: Workspace, states: Sequence[Listed]) -> list[Listed]:
     """Each entry of the province's catalogue as of the import that took it out, else of the last import."""
     last = workspace.rows(
-        f"SELECT imported_on, file FROM imports i WHERE scope = 'province' AND {_OF_OTHERS}"  # noqa: S608
+        f"SELECT imported_on, file FROM imports i WHERE scope = 'province' AND {_OF_OTHERS}"  # noqa: S608 (fixed text)
         " ORDER BY imported_on DESC, id DESC LIMIT 1"
     )
     gone = {

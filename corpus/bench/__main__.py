@@ -46,7 +46,7 @@ def measured(path: Path, warm: Path, runs: int) -> dict[str, float]:
     """Medians over `runs` child processes."""
     command = [sys.executable, "-m", "corpus.bench.measure", str(path), str(warm)]
     found = [
-        json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603
+        json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603 (own module)
         for _ in range(runs)
     ]
     return {key: statistics.median(one[key] for one in found) for key in found[0]}

@@ -57,7 +57,7 @@ _ACTS = ("Nghị định số 926/2026/NĐ-CP ngày 31 tháng 3 năm 2026 của 
 
 def draw(count: int, seed: int) -> list[SampleDecision]:
     """`count` decisions, each from its own stream of the seed, so that more of them change none before."""
-    return [_draw(number, random.Random(f"{seed}/{number}")) for number in range(1, count + 1)]  # noqa: S311
+    return [_draw(number, random.Random(f"{seed}/{number}")) for number in range(1, count + 1)]  # noqa: S311 (no secret)
 
 
 def long_decision(n_items: int) -> SampleDecision:

@@ -103,7 +103,9 @@ def test_an_export_fills_an_empty_workspace_that_exports_the_same(
 def test_what_was_written_long_ago_is_no_news(workspace: Workspace, tmp_path: Path) -> None:
     old = export(workspace, tmp_path / "a.jsonl")
     undo(workspace, *ids(workspace))
-    assert version_on(workspace, f"province:{CARD[0]}").entry.time_limit is None  # type: ignore[union-attr]
+    undone = version_on(workspace, f"province:{CARD[0]}")
+    assert undone
+    assert undone.entry.time_limit is None
     now = dump(workspace)
     assert import_catalogue(workspace, old).nothing_changed
     assert dump(workspace) == now
