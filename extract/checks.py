@@ -23,13 +23,18 @@ _WITHOUT_WORDS = ("no_text", "blank")
 _ATTACHED_FILE = "file được đính kèm theo văn bản"
 
 
-def check(decision: Decision, found: Found, document: Document) -> Decision:
-    """The decision with the issues that its own facts raise."""
+def check(decision: Decision, found: Found, document: Document, doubtful: bool = False) -> Decision:
+    """The decision with the issues that its own facts raise.
+
+    `doubtful` tells that a document taken for none looks like a publication (`publication.Nature`).
+    """
     issues = [Issue(note.category, note.page, note.facts, section="note") for note in document.notes]
     issues += _head_issues(decision)
     issues += _signing_day(decision, document)
     if not decision.items:
         issues += _scan_without_rows(document)
+    if doubtful:
+        issues.append(Issue("maybe_published", None, (("title", (decision.title or "–")[:120]),)))
     if decision.is_publication:
         issues += _list_issues(decision, document, found)
         issues += _row_issues(decision)

@@ -50,4 +50,4 @@ def decide(document: Document) -> Decision:
         pages=len(document.pages) or None,
         submission=read_submission(parts.preamble),
     )
-    return check(decision, found, document)
+    return check(decision, found, document, nature.doubtful)

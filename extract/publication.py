@@ -60,12 +60,13 @@ _DEPARTMENT_END = re.compile(phrase("department_end"), re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Nature:
-    """What a document is."""
+    """What a document is; `doubtful` where it publishes nothing by the rule and yet looks like it."""
 
     is_publication: bool
     internal: bool
     approves_workflow: bool
     shortened_procedure: bool
+    doubtful: bool = False
 
 
 def classify(parts: Outline) -> Nature:
@@ -82,6 +83,7 @@ def classify(parts: Outline) -> Nature:
         internal=publishes and _INTERNAL.search(folded_title) is not None,
         approves_workflow=any(_APPROVES.search(text) for text in told),
         shortened_procedure=_SHORTENED.search(prose) is not None,
+        doubtful=parts.typed and not publishes and _looks_like_one(folded_title, _folded(first)),
     )
 
 
@@ -103,6 +105,13 @@ def _publishes(title: str, first_article: str) -> bool:
         return True
     named = not title or _LIST.match(title)
     return bool(named) and _ARTICLE_PUBLISHES.match(first_article) is not None
+
+
+def _looks_like_one(title: str, first_article: str) -> bool:
+    """Whether a list of procedures names kinds of change, or Điều 1 publishes under a title of another sort."""
+    if _LIST.match(title) and _PROCEDURES.search(title) and _names_kind(title):
+        return True
+    return not _OTHER_CHANNEL.search(title) and _ARTICLE_PUBLISHES.match(first_article) is not None
 
 
 def _names_kind(title: str) -> bool:

@@ -88,7 +88,9 @@ def test_a_gap_names_both_numbers() -> None:
 
 
 def test_other_documents_raise_no_list_issues() -> None:
-    found = decided(replace(CLEAN, title="Ban hành Kế hoạch kiểm soát thủ tục hành chính"))
+    first = "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch kiểm soát thủ tục hành chính."
+    plan = replace(CLEAN, title="Ban hành Kế hoạch kiểm soát thủ tục hành chính", articles=(first,))
+    found = decided(plan)
     assert found.is_publication is False
     assert found.issues == ()
 
@@ -159,3 +161,9 @@ def test_a_scan_none_of_whose_words_was_recognised_is_shown_too() -> None:
 def test_scans_with_rows_and_texts_without_raise_no_doubt() -> None:
     assert doubts(scan()) == []
     assert doubts(replace(scan(1.0, title=MISREAD, ignored="blank"), notes=())) == []
+
+
+def test_a_list_that_is_approved_by_kinds_is_shown_to_a_person() -> None:
+    paper = replace(CLEAN, title="Phê duyệt Danh mục thủ tục hành chính mới ban hành")
+    found = decided(replace(paper, articles=(CLEAN.articles[0].replace("Công bố", "Phê duyệt"),)))
+    assert (found.is_publication, categories(found)) == (False, ["maybe_published"])

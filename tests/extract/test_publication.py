@@ -115,6 +115,25 @@ def test_a_field_handed_in_anywhere_is_published() -> None:
     assert nature(f"Công bố thủ tục hành chính {field}", f"Công bố thủ tục hành chính {field}.")[0]
 
 
+@pytest.mark.parametrize(
+    ("title", "first", "doubtful"),
+    [
+        ("Phê duyệt Danh mục thủ tục hành chính mới ban hành", "Phê duyệt Danh mục.", True),
+        ("Về việc thực hiện Nghị quyết số 66/NQ-CP", PUBLISHING, True),
+        (
+            "Phê duyệt quy trình nội bộ giải quyết thủ tục hành chính mới ban hành",
+            "Phê duyệt quy trình.",
+            False,
+        ),
+        ("Ban hành Danh mục thủ tục hành chính không phụ thuộc vào địa giới hành chính", "Ban hành.", False),
+        ("Về việc công bố Danh mục thủ tục hành chính mới ban hành", PUBLISHING, False),
+    ],
+)
+def test_what_only_looks_like_a_publication_is_doubtful(title: str, first: str, doubtful: bool) -> None:
+    outline = Outline(typed=True, title=title, articles=[Article("1", (first,))])
+    assert classify(outline).doubtful is doubtful
+
+
 def test_internal_and_workflow() -> None:
     assert nature("Công bố thủ tục hành chính nội bộ") == (True, True, False)
     assert nature("Công bố thủ tục hành chính và phê duyệt quy trình nội bộ") == (True, False, True)
