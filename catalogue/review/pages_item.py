@@ -99,7 +99,7 @@ def bulk(visit: Visit) -> Response:
         number=len(found),
         most=MOST_AT_ONCE,
         passed=[(rows[one.proposal], one.changes) for one in session.passed],
-        refused=[(rows[ident], in_words(error)) for ident, error in session.refused],
+        refused=[(rows[ident], in_words(error, rows[ident])) for ident, error in session.refused],
         asked=wanted.query(),
         done=confirmed,
         changed=bool(visit.form.get("confirmed")) and not confirmed,

@@ -133,13 +133,13 @@ def comment(visit: Visit, ident: str, text: str) -> None:
         db.table("comments").insert({"proposal": ident, "user": visit.name, "at": now(), "text": text})
 
 
-def in_words(error: UsageError, row: Mapping[str, Any] | None = None) -> str:
+def in_words(error: UsageError, row: Mapping[str, Any]) -> str:
     """Why a verdict cannot be passed, with the way out on the page rather than on the command line.
 
-    `row` is the proposal where its own page is meant: one from an article has no candidates to choose from.
+    `row` is the proposal: one that an article makes, by no row of a list, has no candidates to choose from.
     """
     key = f"review_refused.{error.key.partition('.')[2]}"
-    if error.key == "judgement.unclear" and row is not None and row["item"] is None:
+    if error.key == "judgement.unclear" and row["change"] is None:
         key = "review_refused.unclear_article"
     if key not in catalogue(language()):
         return error.sentence()

@@ -39,6 +39,7 @@ def test_a_proposal_from_an_article_asks_for_a_code_and_takes_it(article: tuple[
     told = refusal(person, ident)
     assert "nêu mã TTHC ở mục “Đối chiếu” (phím 1)" in told
     assert told in page
+    assert told in person.post("/queue/bulk?kind=unclear", verdict="accept").text
     assert 'type="radio"' not in page
     assert len(re.findall(r'<input name="other_code" form="verdict"[^>]* required data-key="1"', page)) == 1
     assert page.count('name="other_code"') == 1
