@@ -23,7 +23,7 @@ from catalogue.implied import Ground, Implied, implied
 from catalogue.judgements import WAITING, Docket, State, stated_by
 from catalogue.matching.index import CatalogueIndex
 from catalogue.matching.matching import ItemMatch, match_decision
-from catalogue.obligations import facts_of, judged_documents, settle_obligations
+from catalogue.obligations import Standing, facts_of, judged_documents, settle_obligations
 from catalogue.procedure import Match, Procedure, Scope
 from catalogue.workspace import Workspace, to_json
 from extract.decision import Decision
@@ -118,8 +118,9 @@ def _derive(reading: _Reading, decisions: Sequence[Decision], progress: Progress
             for document, rows in _standing_proposals(workspace, documents, told).items():
                 if reading.still(document):
                     reading.changed += _settle_proposals(workspace, document, rows)
+    standing = Standing.of(workspace)
     with reading.writing():
-        reading.changed += settle_obligations(workspace)
+        reading.changed += settle_obligations(workspace, standing.renewed(workspace).obligations)
         reading.finish()
 
 

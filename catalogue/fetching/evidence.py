@@ -21,7 +21,7 @@ from catalogue.deadlines import EvidenceKind
 from catalogue.deadlines.calendar import today
 from catalogue.fetching.files import documents_of
 from catalogue.fetching.state import StoredHead
-from catalogue.obligations import settle_obligations
+from catalogue.obligations import Standing, settle_obligations, workspace_obligations
 from catalogue.workspace import Workspace
 from extract.issuers import ministry_of
 from extract.numbers import number_key, tidy
@@ -43,8 +43,12 @@ def enter_seen(
 ) -> int:
     """Enter what the heads prove, each once; return how many pieces of evidence are new."""
     rows = [row for one in heads for row in _rows(workspace, settings, one, sweep)]
+    if not rows:
+        return 0
     entered = 0
+    before = Standing.of(workspace)
     with workspace.writing() as db:
+        before = before.renewed(workspace)
         for row in rows:
             if not db.table("evidence").count_where("id = ?", [row["id"]]):
                 fresh = {**row, "entered_by": None, "entered_at": now()}
@@ -52,7 +56,7 @@ def enter_seen(
                 record(db, EventKind.EVIDENCE, row["id"], fresh)
                 entered += 1
         if entered:
-            settle_obligations(workspace)
+            settle_obligations(workspace, workspace_obligations(workspace, before.known))
     return entered
 
 
