@@ -39,8 +39,15 @@ _MEMBER = re.compile(
 )
 _AND = re.compile(r"[\s,;]*(?:và\s+)?(?:các\s+)?(?:Quyết định\s+)?(?:số\s*:?\s*)?", re.IGNORECASE)
 _PREDICATE = re.compile(
-    r"\b(?:hết hiệu lực|vẫn giữ nguyên|còn hiệu lực|tiếp tục (?:có hiệu lực|thực hiện))\b", re.IGNORECASE
+    r"\b(?:(?:hết|chấm dứt|(?:không )?còn) hiệu lực|vẫn giữ nguyên|tiếp tục (?:có hiệu lực|thực hiện))\b",
+    re.IGNORECASE,
 )
+_SUFFERS = re.compile(
+    r"(?:(?!\bcông bố\b)[^;])*?\b(?:bị|được)\s+(?P<verb>bãi bỏ|h[ủu][yỷ] bỏ|thay thế)"
+    r"(?=\s*(?:$|[.;,]|kể từ|từ ngày|(?:bởi|bằng) Quyết định này))",
+    re.IGNORECASE,
+)
+"""A predicate behind a decision that a title in between cannot hold: "… bị bãi bỏ kể từ ngày …"."""
 _UNDER = re.compile(
     r"\b(?:(?<!kèm )theo|căn cứ|thực hiện|hướng dẫn tại)\s+(?:các\s+)?Quyết định\s+(?:số\s*:?\s*)?$",
     re.IGNORECASE,
@@ -200,7 +207,9 @@ def _effect_of(text: str, behind: bool) -> Effect | None:
     """The effect of the first verb of a text; behind a citation only a predicate counts."""
     found = marks(text, "effect")
     if behind:
-        found = [mark for mark in found if mark.text.lower().endswith(_PREDICATES)]
+        suffers = _SUFFERS.match(text)
+        end = suffers.end() if suffers else -1
+        found = [mark for mark in found if mark.text.lower().endswith(_PREDICATES) or mark.end == end]
     return _EFFECT[found[0].label] if found else None
 
 
