@@ -11,19 +11,27 @@ from catalogue.applying import Wish
 from catalogue.consequences import derive
 from catalogue.entries import present
 from catalogue.imports.importing import import_catalogue
+from catalogue.imports.layouts import Layout
 from catalogue.intake import register, store_decision
 from catalogue.judgements import Verdict
 from catalogue.judging import By, Session, judge
 from catalogue.overview import Asked, proposals
 from catalogue.procedure import Scope
 from catalogue.workspace import Workspace
-from extract.decision import Decision, Item
-from tests.catalogue.making import decision, national_csv
+from extract.decision import Change, Decision, Item
+from tests.catalogue.making import decision, item, national_csv
 
 CARD = ("1.000001", "Cấp thẻ hướng dẫn viên du lịch", "Du lịch")
 LICENCE = ("1.000002", "Thu hồi giấy phép lữ hành", "Du lịch")
 HOTEL = ("1.000003", "Công nhận hạng cơ sở lưu trú du lịch", "Du lịch")
 SIGNED = date(2025, 11, 20)
+FORMS = [
+    (f"a{ending}", layout)
+    for layout in Layout
+    for ending in (".xlsx", ".csv", ".jsonl")
+    if (layout, ending) != (Layout.PORTAL, ".jsonl")
+]
+"""A name for the file of each form in which the catalogue is exported, and its layout."""
 
 
 def filled(folder: Path, rows: Iterable[tuple[str, str, str]] = (CARD, LICENCE, HOTEL)) -> Workspace:
@@ -41,6 +49,18 @@ def publish(workspace: Workspace, *items: Item, sha256: str = "a" * 64, **facts:
     store_decision(workspace, made)
     derive(workspace)
     return made
+
+
+def changed(folder: Path) -> Workspace:
+    """Three entries; by a decision of 20 November 2025 one has a time limit, and one has ended."""
+    workspace = filled(folder)
+    publish(
+        workspace,
+        item(name=CARD[1], code=CARD[0], time_limit="3 ngày", ordinal="7", section="A"),
+        item(Change.REPEALED, name=LICENCE[1], code=LICENCE[0]),
+    )
+    accept(workspace, *ids(workspace))
+    return workspace
 
 
 def ids(workspace: Workspace, **asked: Any) -> list[str]:

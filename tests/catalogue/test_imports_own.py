@@ -21,19 +21,23 @@ from catalogue.obligations import listed
 from catalogue.procedure import Scope
 from catalogue.timeline import IN_FORCE
 from catalogue.workspace import Workspace, to_json
-from extract.decision import Change
 from ingest.errors import UsageError
 from ingest.messages import use_language
-from tests.catalogue.judging_cases import APRIL, CARD, LICENCE, accept, dump, filled, ids, publish, undo
-from tests.catalogue.making import item, national_csv
+from tests.catalogue.judging_cases import (
+    APRIL,
+    CARD,
+    FORMS,
+    LICENCE,
+    changed,
+    dump,
+    filled,
+    ids,
+    undo,
+)
+from tests.catalogue.making import national_csv
 
 DAY = date(2026, 3, 2)
-FORMS = [
-    f"{layout}{ending}"
-    for layout in Layout
-    for ending in (".xlsx", ".csv", ".jsonl")
-    if (layout, ending) != (Layout.PORTAL, ".jsonl")
-]
+FILES = [f"{layout}-{name}" for name, layout in FORMS]
 
 
 def export(workspace: Workspace, file: Path, on: date = DAY) -> Path:
@@ -46,15 +50,7 @@ def export(workspace: Workspace, file: Path, on: date = DAY) -> Path:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    """One entry with a time limit and one that has ended, both by a decision of 20 November 2025."""
-    made = filled(tmp_path)
-    publish(
-        made,
-        item(name=CARD[1], code=CARD[0], time_limit="3 ngày", ordinal="7", section="A"),
-        item(Change.REPEALED, name=LICENCE[1], code=LICENCE[0]),
-    )
-    accept(made, *ids(made))
-    return made
+    return changed(tmp_path)
 
 
 @pytest.fixture
@@ -77,7 +73,7 @@ def one_change(report: ImportReport) -> tuple[str, str, dict[str, tuple[str | No
     return change.kind, change.procedure, {one.field: (one.old, one.new) for one in change.differences}
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FILES)
 @pytest.mark.parametrize("on", [DAY, date(2025, 11, 19)])
 def test_an_export_changes_nothing_where_it_comes_from(
     workspace: Workspace, tmp_path: Path, form: str, on: date
@@ -90,7 +86,7 @@ def test_an_export_changes_nothing_where_it_comes_from(
     assert workspace.db.conn.total_changes == before
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FILES)
 @pytest.mark.parametrize("on", [DAY, date(2025, 11, 19)])
 def test_an_export_fills_an_empty_workspace_that_exports_the_same(
     workspace: Workspace, empty: Workspace, tmp_path: Path, form: str, on: date
@@ -249,7 +245,7 @@ PERIODS = st.sampled_from(
 )
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FILES)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(NAMES, CELLS, CELLS, PARTS, PERIODS), min_size=1, max_size=3))
 def test_whatever_an_entry_holds_the_round_trip_is_exact(
@@ -285,7 +281,7 @@ def stated(
     return out
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FILES)
 def test_a_text_that_was_cut_is_no_other_text(tmp_path: Path, empty: Workspace, form: str) -> None:
     workspace = filled(tmp_path)
     long = "Nghị định " * 4_000 + "hết"

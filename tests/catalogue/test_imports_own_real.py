@@ -13,6 +13,7 @@ from catalogue.imports.importing import import_catalogue
 from catalogue.imports.layouts import Layout
 from catalogue.procedure import Scope
 from catalogue.workspace import Workspace
+from tests.catalogue.judging_cases import FORMS
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 pytestmark = [
@@ -31,16 +32,7 @@ def national(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return workspace
 
 
-@pytest.mark.parametrize(
-    ("name", "layout"),
-    [
-        ("a.xlsx", Layout.FULL),
-        ("a.csv", Layout.FULL),
-        ("a.jsonl", Layout.FULL),
-        ("a.xlsx", Layout.PORTAL),
-        ("a.csv", Layout.PORTAL),
-    ],
-)
+@pytest.mark.parametrize(("name", "layout"), FORMS)
 def test_the_national_list_comes_back_as_it_left(
     national: Workspace, tmp_path: Path, name: str, layout: Layout
 ) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
 from catalogue.differences import between_days
@@ -15,9 +14,9 @@ from catalogue.exports.catalogue_changes import write_changes
 from catalogue.imports.importing import import_catalogue
 from catalogue.procedure import Scope
 from catalogue.workspace import Workspace
-from congbo import cli
 from extract.decision import Change
 from ingest.errors import UsageError
+from tests.catalogue.deadline_workspace import called
 from tests.catalogue.judging_cases import CARD, LICENCE, accept, filled, ids, publish
 from tests.catalogue.making import item
 
@@ -77,10 +76,7 @@ def test_changes_are_no_catalogue_to_import(workspace: Workspace, tmp_path: Path
 
 def test_the_command(workspace: Workspace, tmp_path: Path) -> None:
     def run(*words: str) -> str:
-        found = CliRunner().invoke(cli, ["--workspace", str(workspace.folder), "export", "changes", *words])
-        if found.exception and not isinstance(found.exception, SystemExit):
-            raise found.exception
-        return found.output
+        return called(workspace.folder, "export", "changes", *words).output
 
     out = tmp_path / "out.xlsx"
     days = ("--from", "2025-11-01", "--to", "01/12/2025", "--out", str(out))

@@ -23,10 +23,10 @@ from catalogue.procedure import Scope
 from catalogue.timeline import IN_FORCE
 from catalogue.workspace import Workspace
 from congbo import cli
-from extract.decision import Change, Level
+from extract.decision import Level
 from ingest.errors import UsageError
-from tests.catalogue.judging_cases import CARD, HOTEL, LICENCE, accept, filled, ids, publish
-from tests.catalogue.making import OLD_HEADER, entry, item, national_csv
+from tests.catalogue.judging_cases import CARD, FORMS, HOTEL, LICENCE, changed
+from tests.catalogue.making import OLD_HEADER, entry, national_csv
 
 DAY = date(2026, 3, 2)
 PROVINCE = Asked(Scope.PROVINCE, DAY)
@@ -52,15 +52,7 @@ def write(folder: Path, name: str, *entries: Held, **options: Any) -> Written:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    """Three entries; from 20 November 2025 one has a time limit, and one is no longer in force."""
-    made = filled(tmp_path)
-    publish(
-        made,
-        item(name=CARD[1], code=CARD[0], time_limit="3 ngày", ordinal="7", section="A"),
-        item(Change.REPEALED, name=LICENCE[1], code=LICENCE[0]),
-    )
-    accept(made, *ids(made))
-    return made
+    return changed(tmp_path)
 
 
 def test_the_portals_layout_is_that_of_its_exports(workspace: Workspace, tmp_path: Path) -> None:
@@ -199,16 +191,7 @@ def test_control_characters_stay_at_home(tmp_path: Path) -> None:
     assert told(Held(bad))["agencies"] == ["Sở"]
 
 
-@pytest.mark.parametrize(
-    ("name", "layout"),
-    [
-        ("a.xlsx", Layout.FULL),
-        ("a.csv", Layout.FULL),
-        ("a.jsonl", Layout.FULL),
-        ("a.xlsx", Layout.PORTAL),
-        ("a.csv", Layout.PORTAL),
-    ],
-)
+@pytest.mark.parametrize(("name", "layout"), FORMS)
 def test_the_same_entries_give_the_same_bytes(
     workspace: Workspace, tmp_path: Path, name: str, layout: Layout
 ) -> None:

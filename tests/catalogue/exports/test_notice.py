@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from python_calamine import CalamineWorkbook
@@ -20,9 +19,9 @@ from catalogue.imports.importing import import_catalogue
 from catalogue.procedure import Scope
 from catalogue.timeline import IN_FORCE
 from catalogue.workspace import Workspace, to_json
-from congbo import cli
 from extract.decision import Level, Part
 from ingest.errors import UsageError
+from tests.catalogue.deadline_workspace import called
 from tests.catalogue.judging_cases import CARD, accept, filled, ids, publish
 from tests.catalogue.making import item
 
@@ -180,10 +179,7 @@ def test_the_same_list_gives_the_same_bytes(workspace: Workspace, tmp_path: Path
 
 def test_the_command(workspace: Workspace, tmp_path: Path) -> None:
     def run(*words: str) -> str:
-        found = CliRunner().invoke(cli, ["--workspace", str(workspace.folder), "export", "notice", *words])
-        if found.exception and not isinstance(found.exception, SystemExit):
-            raise found.exception
-        return found.output
+        return called(workspace.folder, "export", "notice", *words).output
 
     out = tmp_path / "out.docx"
     told = json.loads(run("--out", str(out), "--commune", "--as-of", "2026-03-02", "--json", "--dry-run"))

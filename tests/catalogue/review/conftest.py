@@ -24,6 +24,14 @@ def quick_hashes() -> Iterator[None]:
 
 
 @pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A workspace with three proposals and an account for each role."""
+    made = workspace_with_proposals(tmp_path)
+    add_people(made)
+    return made
+
+
+@pytest.fixture
 def alone(tmp_path: Path) -> Person:
     """Somebody alone at their own machine, without login."""
     return Person(workspace_with_proposals(tmp_path), single_user=True)

@@ -13,14 +13,7 @@ from catalogue.users import Role, add_user, disable, enable, known, set_role, us
 from catalogue.workspace import Workspace
 from ingest.errors import UsageError
 from ingest.messages.command import help_of
-from tests.catalogue.review.opening import PASSWORD, Person, add_people, workspace_with_proposals
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = workspace_with_proposals(tmp_path)
-    add_people(made)
-    return made
+from tests.catalogue.review.opening import PASSWORD, Person
 
 
 @pytest.fixture

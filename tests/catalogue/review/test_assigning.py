@@ -3,21 +3,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from catalogue.assignments import assign, assigned
 from catalogue.audit import events
 from catalogue.workspace import Workspace
-from tests.catalogue.review.opening import DOCUMENT, Person, add_people, hidden, workspace_with_proposals
+from tests.catalogue.review.opening import DOCUMENT, Person, hidden, workspace_with_proposals
 
 CARDS, HOTELS, LICENCES = (f"p-{DOCUMENT[:16]}-{position:03d}" for position in (1, 2, 3))
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = workspace_with_proposals(tmp_path)
-    add_people(made)
-    return made
 
 
 def logged_in(folder: Path, name: str) -> Person:

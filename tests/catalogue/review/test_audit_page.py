@@ -10,16 +10,9 @@ from catalogue.assignments import assign
 from catalogue.users import disable, enable, set_password
 from catalogue.workspace import Workspace
 from tests.catalogue.deadline_workspace import called
-from tests.catalogue.review.opening import DOCUMENT, PASSWORD, Person, add_people, workspace_with_proposals
+from tests.catalogue.review.opening import DOCUMENT, PASSWORD, Person
 
 CARDS = f"p-{DOCUMENT[:16]}-001"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = workspace_with_proposals(tmp_path)
-    add_people(made)
-    return made
 
 
 @pytest.fixture

@@ -12,16 +12,9 @@ from catalogue.users import FAILURES_ALLOWED, WINDOW_S, Role, add_user, known, s
 from catalogue.users_sessions import Limits
 from catalogue.workspace import Workspace
 from ingest.errors import UsageError
-from tests.catalogue.review.opening import PASSWORD, Person, add_people, workspace_with_proposals
+from tests.catalogue.review.opening import PASSWORD, Person
 
 LIMITS = Limits(idle_s=600, absolute_s=3600)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = workspace_with_proposals(tmp_path)
-    add_people(made)
-    return made
 
 
 def test_a_password_is_kept_as_argon2id(folder: Path) -> None:
