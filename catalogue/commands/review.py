@@ -121,8 +121,10 @@ def _tell(changed: bool, key: str, dry_run: bool, **facts: str) -> None:
 
 
 def _password() -> str:
-    """A password typed unseen, twice at a terminal; a line of standard input elsewhere."""
+    """A password typed unseen, twice the same at a terminal; a line of standard input elsewhere."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    typed: str = click.prompt(say("user.password"), hide_input=True, confirmation_prompt=say("user.again"))
+    typed: str = click.prompt(say("user.password"), hide_input=True)
+    if click.prompt(say("user.again"), hide_input=True) != typed:
+        raise UsageError("usage.two_passwords")
     return typed

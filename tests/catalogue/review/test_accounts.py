@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
@@ -168,3 +171,16 @@ def test_changing_nothing_is_no_event(folder: Path) -> None:
         assert named.disabled
         with pytest.raises(UsageError):
             add_user(workspace, "second", Role.VIEWER, PASSWORD)
+
+
+@pytest.mark.parametrize(("again", "changed"), [("mat-khau-khac", True), ("mat-khau-khác", False)])
+def test_a_password_is_typed_twice_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, again: str, changed: bool
+) -> None:
+    typed = iter(("mat-khau-khac", again))
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(typed))
+    monkeypatch.setattr("catalogue.commands.review.sys", SimpleNamespace(stdin=Mock(isatty=lambda: True)))
+    with nullcontext() if changed else pytest.raises(UsageError, match="không giống nhau"):
+        command(folder, "passwd", "lead")
+    with Workspace.open(folder) as workspace:
+        assert bool(known(workspace, "lead", "mat-khau-khac", "x")) == changed
