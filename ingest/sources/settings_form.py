@@ -5,6 +5,7 @@ What a value has to look like is told by the value that the program itself has u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
@@ -17,6 +18,7 @@ _MORE = {"title": "", "kind": "", "path": "", "addresses": [""], "hosts": [""], 
 """Keys that no defaults give."""
 
 _NEEDED = {"folder": ("path",), "mailbox": ("path",), "links": ("addresses", "hosts")}
+_ADDRESS = re.compile(r"https?://[^/]", re.IGNORECASE)
 _NOT_NEEDED = frozenset({"title", "unbuilt", "enabled"})
 
 
@@ -42,12 +44,15 @@ def check_form(own: Mapping[str, Any], known: Mapping[str, Any], file: Path) -> 
 
 
 def check_whole(name: str, table: Mapping[str, Any], known: Mapping[str, Any], file: Path) -> None:
-    """UsageError names a key without which a source of this kind cannot be asked."""
+    """UsageError names a key without which a source of this kind cannot be asked, or what is no address."""
     kind = table["kind"]
     alike = [one.keys() for one in known["source"].values() if one["kind"] == kind]
     for key in _NEEDED.get(kind) or sorted(alike[0] - _NOT_NEEDED - known["defaults"].keys()):
         if key not in table or table[key] in ("", []):
             raise UsageError("sources.missing_setting", file=file, setting=f"source.{name}.{key}")
+    for address in table.get("addresses", ()):
+        if not _ADDRESS.match(address):
+            raise UsageError("sources.wrong_address", address=address)
 
 
 def _tables(value: Any, place: str, file: Path, *, below: bool) -> None:

@@ -12,6 +12,13 @@ from ingest.sources.settings import load_settings
 LINKS = '[source.q]\nkind = "links"\naddresses = ["https://a.vn/x.pdf"]\n'
 
 
+def test_an_address_that_is_none_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "sources.toml"
+    file.write_text(LINKS.replace("https://", "") + 'hosts = ["a.vn"]\n', "utf-8")
+    with pytest.raises(UsageError, match=r"a\.vn/x\.pdf” không phải địa chỉ"):
+        load_settings(file)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
