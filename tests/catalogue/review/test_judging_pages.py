@@ -182,7 +182,7 @@ def test_the_second_of_two_people_sees_the_first_ones_verdict_and_overwrites_not
     answer = second.post(f"/items/{CARDS}/verdict", verdict="accept", seen="0")
     assert answer.status_code == 409
     assert 'id="conflict"' in answer.text
-    assert "reviewer đã kết luận “chưa kết luận được”" in answer.text
+    assert "reviewer đã ghi “chưa kết luận được”" in answer.text
     assert "“hỏi lại Sở”" in answer.text
     assert state(second, CARDS) == "unsure"
     told = second.post(f"/api/v1/proposals/{CARDS}/verdict", verdict="reject", seen="0")

@@ -122,7 +122,8 @@ def test_what_a_colleague_doubts_since_the_preview_is_not_judged_with_the_rest(
     assert '<span class="flag">chưa kết luận được</span>' in answer.text
     assert 'name="reason" value="đã rà"' in answer.text
     assert [told(lead, one)["state"] for one in (CARDS, HOTELS)] == ["unsure", "pending"]
-    lead.post("/queue/bulk?kind=update", confirmed=hidden(answer, "confirmed"), **form)
+    done = lead.post("/queue/bulk?kind=update", confirmed=hidden(answer, "confirmed"), **form)
+    assert 'class="flag"' not in done.text
     assert [told(lead, one)["state"] for one in (CARDS, HOTELS)] == ["accepted", "accepted"]
 
 
