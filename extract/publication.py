@@ -111,7 +111,9 @@ def _looks_like_one(title: str, first_article: str) -> bool:
     """Whether a list of procedures names kinds of change, or Điều 1 publishes under a title of another sort."""
     if _LIST.match(title) and _PROCEDURES.search(title) and _names_kind(title):
         return True
-    return not _OTHER_CHANNEL.search(title) and _ARTICLE_PUBLISHES.match(first_article) is not None
+    if _OTHER_CHANNEL.search(title) and not _names_kind(first_article):
+        return False
+    return _ARTICLE_PUBLISHES.match(first_article) is not None
 
 
 def _names_kind(title: str) -> bool:

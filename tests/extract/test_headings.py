@@ -78,6 +78,7 @@ def test_changes(text: str, changes: list[Change]) -> None:
         ("B. SỞ XÂY DỰNG", [PROVINCE], False),
         ("1. UBND cấp xã", [COMMUNE], False),
         ("B. SỞ HỮU TRÍ TUỆ", [], False),
+        ("II. Sở giao dịch hàng hóa", [], False),
         ("SỞ XÂY DỰNG", [], False),
     ],
 )

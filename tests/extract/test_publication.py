@@ -110,6 +110,10 @@ def test_a_channel_is_no_publication_unless_a_kind_is_named(channel: str) -> Non
     assert nature(f"Về việc công bố Danh mục thủ tục hành chính mới ban hành {channel}", first)[0]
 
 
+def test_a_field_that_happens_online_is_published() -> None:
+    assert nature("Công bố thủ tục hành chính lĩnh vực đấu giá trực tuyến", "Công bố thủ tục hành chính.")[0]
+
+
 def test_a_field_handed_in_anywhere_is_published() -> None:
     field = "lĩnh vực trẻ em thực hiện không phụ thuộc vào địa giới hành chính"
     assert nature(f"Công bố thủ tục hành chính {field}", f"Công bố thủ tục hành chính {field}.")[0]
@@ -127,6 +131,7 @@ def test_a_field_handed_in_anywhere_is_published() -> None:
         ),
         ("Ban hành Danh mục thủ tục hành chính không phụ thuộc vào địa giới hành chính", "Ban hành.", False),
         ("Về việc công bố Danh mục thủ tục hành chính mới ban hành", PUBLISHING, False),
+        ("Công bố Danh mục thủ tục hành chính tiếp nhận tại Trung tâm", PUBLISHING, True),
     ],
 )
 def test_what_only_looks_like_a_publication_is_doubtful(title: str, first: str, doubtful: bool) -> None:
