@@ -75,3 +75,24 @@ def test_looking_records_nothing(alone: Person) -> None:
         before = list(workspace.db.conn.iterdump())
         alone.get(f"/items/{CARDS}")
         assert list(workspace.db.conn.iterdump()) == before
+
+
+@pytest.mark.parametrize("verdict", [None, "accept"])
+def test_pages_are_read_while_something_else_is_writing(
+    verdict: str | None, alone: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if verdict:
+        alone.post(f"/items/{CARDS}/verdict", verdict=verdict, seen="0")
+    monkeypatch.setattr("catalogue.review.outcome.MOST_WAIT_S", 0.05)
+    with Workspace.open(alone.house.settings.folder) as workspace, workspace.writing():
+        answer = alone.get(f"/items/{CARDS}")
+    assert answer.status_code == 200
+    assert ("Thời hạn giải quyết", "–", "3 ngày") in table(answer.text)
+    assert ("hãy đợi một lát" in answer.text) is (verdict is None)
+
+
+def test_a_value_that_cannot_be_is_told_beside_the_candidate(alone: Person) -> None:
+    form = {"seen": "0", "was_levels": "", "set_levels": "liên xã"}
+    answer = alone.post(f"/items/{CARDS}/preview", **form)
+    assert answer.status_code == 200
+    assert "không phải cấp thực hiện: hãy viết trung ương" in answer.text
