@@ -173,10 +173,10 @@ def _lead(sentence: str) -> Effect | None:
 
 
 def _without_title(text: str) -> str:
-    """What follows a citation, without the title of the cited decision up to the predicate."""
+    """What follows a citation in its clause, without the title of the cited decision up to the predicate."""
     found = _ABOUT.search(text)
     if not found:
-        return text
+        return text.partition(";")[0]
     predicate = _PREDICATE.search(text, found.end())
     return text[: found.start()] + (text[predicate.start() :] if predicate else "")
 

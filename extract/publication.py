@@ -43,6 +43,9 @@ _ARTICLE_PUBLISHES = re.compile(
 _REPEALS = re.compile(
     r"^(?:bãi bỏ|huỷ bỏ) (?:danh mục )?(?:các )?(?:\d+ )?(?:danh mục )?(?:thủ tục hành chính|tthc)\b"
 )
+_REPEALS_PUBLICATION = re.compile(
+    r"^(?:bãi bỏ|huỷ bỏ)\b.*\bquyết định\b.*\bcông bố\b.*\b(?:thủ tục hành chính|tthc)\b"
+)
 _INTERNAL = re.compile(r"\b(?:thủ tục hành chính|tthc) nội bộ\b")
 _APPROVES = re.compile(
     r"\bphê duyệt\s+(?:\d+\s+)?(?:các\s+)?(?:quy|qui) trình\b"
@@ -108,7 +111,9 @@ def _publishes(title: str, first_article: str) -> bool:
 
 
 def _looks_like_one(title: str, first_article: str) -> bool:
-    """Whether a list of procedures names kinds of change, or Điều 1 publishes under a title of another sort."""
+    """Whether a list names kinds of change, publications are repealed, or Điều 1 publishes all the same."""
+    if _REPEALS_PUBLICATION.match(title):
+        return True
     if _LIST.match(title) and _PROCEDURES.search(title) and _names_kind(title):
         return True
     if _OTHER_CHANNEL.search(title) and not _names_kind(first_article):

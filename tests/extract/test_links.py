@@ -46,6 +46,7 @@ def test_no_grounds() -> None:
         ("Điều chỉnh Quyết định số 1/QĐ-UBND.", [Effect.AMENDS]),
         ("Quyết định số 1/QĐ-UBND không còn hiệu lực.", [Effect.REPEALS]),
         ("Quyết định số 1/QĐ-UBND chấm dứt hiệu lực.", [Effect.REPEALS]),
+        ("Bãi bỏ Quyết định số 1/QĐ-UBND; quy định khác giữ nguyên như Quyết định này.", [Effect.REPEALS]),
         ("Quyết định số 1/QĐ-UBND của Chủ tịch UBND tỉnh bị bãi bỏ kể từ ngày ký.", [Effect.REPEALS]),
         ("Quyết định số 1/QĐ-UBND được thay thế bằng Quyết định này.", [Effect.REPLACES]),
         ("Quyết định số 1/QĐ-UBND (được thay thế bởi Quyết định số 2/QĐ-BYT).", []),

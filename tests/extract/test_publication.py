@@ -132,6 +132,7 @@ def test_a_field_handed_in_anywhere_is_published() -> None:
         ("Ban hành Danh mục thủ tục hành chính không phụ thuộc vào địa giới hành chính", "Ban hành.", False),
         ("Về việc công bố Danh mục thủ tục hành chính mới ban hành", PUBLISHING, False),
         ("Công bố Danh mục thủ tục hành chính tiếp nhận tại Trung tâm", PUBLISHING, True),
+        ("Bãi bỏ các Quyết định công bố Danh mục thủ tục hành chính", "Bãi bỏ các Quyết định.", True),
     ],
 )
 def test_what_only_looks_like_a_publication_is_doubtful(title: str, first: str, doubtful: bool) -> None:
