@@ -89,8 +89,11 @@ def test_a_folder_gives_documents_and_the_day_first_seen(workspace: Workspace, t
     inbox.mkdir()
     (inbox / "qd.html").write_bytes(paper())
     old(inbox / "qd.html")
+    (inbox / "thư.msg").write_bytes(b"x")
     add_source(workspace, "van-thu", folder=inbox)
     report = pull(workspace, "van-thu")
+    assert report.sources[0].left_files == ["thư.msg"]
+    assert "tệp không phải văn bản, không lấy: thư.msg" in report.sources[0].sentences()
     assert report.intake is not None
     assert [one.number for one in report.intake.paths] == ["4512/QĐ-BNNMT"]
     (evidence,) = workspace.rows("SELECT kind, date FROM evidence")
