@@ -12,10 +12,12 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 from enum import StrEnum
 
 from ingest.encodings.evidence import Evidence
 from ingest.errors import Category, DocumentError
+from ingest.limits import MEGABYTE
 
 
 class Format(StrEnum):
@@ -92,11 +94,13 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 BUNDLE_STARTS = (*_ZIP, _RAR)
 """What a file begins with that may be a bundle."""
 
-_ZIP_MEMBERS = (
-    ("xl/", "Excel (XLSX)"),
-    ("ppt/", "PowerPoint (PPTX)"),
-    ("mimetype", "OpenDocument"),
-)
+# Members that make a ZIP an Office document: the list of contents (ECMA-376 part 2, 10.1.2.2) or, where that
+# was lost, the main part under its usual name; and what OpenDocument files begin with.
+_CONTENTS = "[Content_Types].xml"
+_OFFICE = frozenset({_CONTENTS, "word/document.xml", "xl/workbook.xml", "ppt/presentation.xml", "mimetype"})
+_WORD_TEXT = b"wordprocessingml.document.main+xml"
+_OFFICE_FOLDERS = (("xl/", "Excel (XLSX)"), ("ppt/", "PowerPoint (PPTX)"))
+_OPEN_DOCUMENT = "OpenDocument"
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
@@ -205,8 +209,12 @@ def bundle_format(data: bytes) -> str | None:
         names = _names(data)
     except _BROKEN_ZIP:
         return None
-    office = tuple(start for start, _ in _ZIP_MEMBERS)
-    return None if any(name.startswith(("word/", *office)) for name in names) else "zip"
+    return None if _is_office(names) else "zip"
+
+
+def _is_office(names: Sequence[str]) -> bool:
+    """Whether a ZIP's members make it one document; folders of any name may stand in a bundle of files."""
+    return not _OFFICE.isdisjoint(names)
 
 
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, struct.error)
@@ -231,9 +239,20 @@ def _sniff_zip(data: bytes, name: str) -> Format:
         members = _names(data)
     except _BROKEN_ZIP as error:
         raise DocumentError(Category.DAMAGED, name) from error
-    if any(member.startswith("word/") for member in members):
+    if not _is_office(members):
+        raise DocumentError(Category.UNSUPPORTED, name, format="ZIP")
+    if any(member.startswith("word/") for member in members) or _says_word(data):
         return Format.DOCX
-    for start, found in _ZIP_MEMBERS:
+    for start, found in _OFFICE_FOLDERS:
         if any(member.startswith(start) for member in members):
             raise DocumentError(Category.UNSUPPORTED, name, format=found)
-    raise DocumentError(Category.UNSUPPORTED, name, format="ZIP")
+    raise DocumentError(Category.UNSUPPORTED, name, format=_OPEN_DOCUMENT)
+
+
+def _says_word(data: bytes) -> bool:
+    """Whether the list of contents names a Word text, in whatever folder."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_CONTENTS) as stream:
+            return _WORD_TEXT in stream.read(MEGABYTE)
+    except (*_BROKEN_ZIP, KeyError, RuntimeError):
+        return False

@@ -16,11 +16,12 @@ from ingest.errors import Category, DocumentError
 from ingest.limits import Limits
 from ingest.readers import Content
 from ingest.readers.docx_numbers import Numbering
-from ingest.readers.docx_text import Styles, Words, is_on, tag, value
+from ingest.readers.docx_parts import Parts
+from ingest.readers.docx_pictures import Reading, pictures_of
+from ingest.readers.docx_text import ALTERNATIVES, Styles, Words, alternative, is_on, tag, value
 from ingest.readers.frames import Part, is_frame
 from ingest.readers.package import Package, open_package
 
-_MAIN = "word/document.xml"
 _WRAPPERS = frozenset(
     {tag("sdt"), tag("sdtContent"), tag("customXml"), tag("ins"), tag("moveTo"), tag("smartTag")}
 )
@@ -28,29 +29,36 @@ _DELETED = frozenset({tag("del"), tag("moveFrom")})
 
 
 def read(data: bytes, name: str, limits: Limits) -> Content:
-    """The document's content; DocumentError DAMAGED, ENCRYPTED, ARCHIVE_LIMIT, TOO_COMPLEX (over `cells`)."""
+    """The document's content; DocumentError DAMAGED, ENCRYPTED, ARCHIVE_LIMIT, TOO_COMPLEX (over `cells`),
+    MISSING_TOOL (pictures only, without Tesseract).
+    """
     with open_package(data, name, limits) as package:
-        document = package.xml(_MAIN)
+        parts = Parts(package)
+        document = parts.body()
         body = None if document is None else document.find(tag("body"))
         if body is None:
             raise DocumentError(Category.DAMAGED, name)
-        body_walk = _Walk(name, limits, package)
+        body_walk = _Walk(name, limits, package, parts)
         body_walk.blocks_of(body, "body")
         body_walk.footnotes()
+        if not body_walk.blocks and body_walk.pictures.missing:
+            raise body_walk.pictures.missing
         return Content(tuple(body_walk.blocks), notes=body_walk.notes())
 
 
 class _Walk:
     """One pass over the body."""
 
-    def __init__(self, name: str, limits: Limits, package: Package) -> None:
+    def __init__(self, name: str, limits: Limits, package: Package, parts: Parts) -> None:
         self.name = name
         self.limits = limits
         self.package = package
         self.blocks: list[Block] = []
         self.left_out: Counter[str] = Counter()
-        styles = Styles(package.xml("word/styles.xml"))
-        numbering = Numbering(package.xml("word/numbering.xml"), styles)
+        self.parts = parts
+        self.pictures = Reading(package, name, limits)
+        styles = Styles(parts.named("styles"))
+        numbering = Numbering(parts.named("numbering"), styles)
         self.words = Words(styles, numbering, self.left_out)
         self.cells = 0
         self.tables = 0
@@ -77,16 +85,24 @@ class _Walk:
                 waiting.pop()
             elif child.tag in _WRAPPERS:
                 waiting.append(iter(child))
+            elif child.tag == ALTERNATIVES:
+                waiting.append(iter(alternative(child)))
             elif child.tag in _DELETED:
                 self.left_out["deleted_text"] += 1
             else:
                 yield child
 
     def _paragraph(self, element: etree._Element, path: str) -> None:
-        for line in self.words.lines(element):
-            text = clean(line.raw)
-            if text:
-                self.blocks.append(Paragraph(text, line.raw, Place(path=path), line.bold, line.centred))
+        line = self.words.line(element)
+        text = clean(line.raw)
+        if text:
+            self.blocks.append(Paragraph(text, line.raw, Place(path=path), line.bold, line.centred))
+        for number, box in enumerate(line.boxes, start=1):
+            self.blocks_of(box, f"{path}/box[{number}]")
+        for number, picture in enumerate(pictures_of(line.drawings, self.parts), start=1):
+            found = self.pictures.blocks(picture, f"{path}/picture[{number}]", self.tables)
+            self.tables += sum(isinstance(block, Table) for block in found)
+            self.blocks.extend(found)
 
     def _table(self, element: etree._Element, path: str) -> None:
         rows = self._rows(element)
@@ -112,7 +128,12 @@ class _Walk:
         return [row for row in self._content(table) if row.tag == tag("tr") and not self._deleted_row(row)]
 
     def _cells(self, row: etree._Element) -> Iterator[etree._Element]:
-        return (cell for cell in self._content(row) if cell.tag == tag("tc"))
+        for cell in self._content(row):
+            if cell.tag == tag("tc"):
+                deleted = cell.find(f"{tag('tcPr')}/{tag('cellDel')}") is not None
+                self.left_out["deleted_text"] += deleted
+                if not deleted:
+                    yield cell
 
     def _deleted_row(self, row: etree._Element) -> bool:
         deleted = row.find(f"{tag('trPr')}/{tag('del')}") is not None
@@ -152,7 +173,11 @@ class _Walk:
         lines: list[str] = []
         for child in self._content(cell):
             if child.tag == tag("p"):
-                lines.extend(line.raw for line in self.words.lines(child))
+                line = self.words.line(child)
+                lines.append(line.raw)
+                lines.extend(map(self._cell_text, line.boxes))
+                for picture in pictures_of(line.drawings, self.parts):
+                    self.pictures.pass_over(picture)
             elif child.tag == tag("tbl"):
                 lines.extend(" ".join(map(self._cell_text, self._cells(row))) for row in self._rows(child))
             elif child.tag == tag("altChunk"):
@@ -162,7 +187,7 @@ class _Walk:
     def footnotes(self) -> None:
         """Put the texts of the notes that were referred to at the end, each after its mark."""
         for kind in ("footnote", "endnote"):
-            root = self.package.xml(f"word/{kind}s.xml")
+            root = self.parts.named(f"{kind}s")
             if root is None:
                 continue
             texts = {note.get(tag("id"), ""): note for note in root.iter(tag(kind))}
@@ -175,7 +200,7 @@ class _Walk:
 
     def notes(self) -> tuple[Note, ...]:
         """What was left out, counted."""
-        comments = self.package.xml("word/comments.xml")
+        comments = self.parts.named("comments")
         if comments is not None:
             self.left_out["comments"] = len(comments)
         found = [
@@ -187,18 +212,17 @@ class _Walk:
         if lines:
             facts = (("count", str(len(lines))), ("lines", " | ".join(lines)))
             found.append(Note("page_parts", facts=facts))
-        return tuple(found)
+        return (*found, *self.pictures.notes())
 
     def _page_parts(self) -> list[str]:
         """The lines of the page headers and footers, which are no part of the text."""
         lines: list[str] = []
-        for part in self.package.names:
-            if part.startswith(("word/header", "word/footer")) and part.endswith(".xml"):
-                root = self.package.xml(part)
-                for paragraph in () if root is None else root.iter(tag("p")):
-                    text = clean("\n".join(line.raw for line in self.words.lines(paragraph)))
-                    if text:
-                        lines.append(text)
+        for part in self.parts.margins():
+            root = self.package.xml(part)
+            for paragraph in () if root is None else root.iter(tag("p")):
+                text = clean(self.words.line(paragraph).raw)
+                if text:
+                    lines.append(text)
         return lines
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -12,7 +11,9 @@ from lxml import etree
 from ingest.encodings.tables import shown
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+"""Holds the same content in several ways, one for each age of programs (ECMA-376 part 3, 7.6)."""
+
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -122,11 +123,13 @@ class Labels(Protocol):
 
 @dataclass
 class Line:
-    """The text of one paragraph or of one paragraph in a text box."""
+    """The text of one paragraph; the text boxes (`w:txbxContent`) and drawings that are anchored in it."""
 
     pieces: list[str] = field(default_factory=list)
     bold: bool = True
     centred: bool = False
+    boxes: list[etree._Element] = field(default_factory=list)
+    drawings: list[etree._Element] = field(default_factory=list)
 
     @property
     def raw(self) -> str:
@@ -138,8 +141,14 @@ _PLAIN = {
     tag("tab"): "\t",
     tag("br"): "\n",
     tag("cr"): "\n",
+    tag("ptab"): "\t",
     tag("noBreakHyphen"): "-",
 }
+# Ticks, boxes and marks of lists in Wingdings and Symbol, by the last byte of their code.
+_SURROGATES, _PRIVATE = 0xD800, 0xF000
+_SYMBOLS = {0xFC: "✓", 0xFE: "☑", 0x52: "☑", 0x53: "☒", 0xFB: "✗", 0xFD: "☒", 0x78: "☒", 0x2D: "-"}
+_SYMBOLS |= dict.fromkeys((0x6F, 0x71, 0xA8), "□")
+_FOREIGN = ("/chart", "/diagram")
 _SKIPPED = frozenset(
     tag(name) for name in ("pPr", "instrText", "delText", "delInstrText", "rPr", "sdtPr", "fldData")
 )
@@ -158,35 +167,33 @@ class Words:
         """The notes of a kind (`footnote`, `endnote`) referred to: identifier and mark, in order."""
         return [(identifier, mark) for (own, identifier), mark in self._marks.items() if own == kind]
 
-    def lines(self, paragraph: etree._Element) -> Iterator[Line]:
-        """The paragraph and then the paragraphs of the text boxes anchored in it."""
+    def line(self, paragraph: etree._Element) -> Line:
+        """The paragraph without what stands in its text boxes."""
         properties = paragraph.find(tag("pPr"))
         style = self._styles.of(properties)
         centred = is_centred(properties)
         line = Line(centred=style.centred if centred is None else centred)
         label = self._labels.label(properties)
-        boxes: list[etree._Element] = []
-        self._gather(paragraph, line, style, boxes)
+        self._gather(paragraph, line, style)
         if label and line.raw.strip():
             line.pieces.insert(0, label + " ")
         elif label:
             line.pieces = [label]
-        yield line
-        for box in boxes:
-            for inner in box.iterchildren(tag("p")):
-                yield from self.lines(inner)
+        return line
 
-    def _gather(self, parent: etree._Element, line: Line, style: Style, boxes: list[etree._Element]) -> None:
+    def _gather(self, parent: etree._Element, line: Line, style: Style) -> None:
         for child in parent:
             name = child.tag
             if name == tag("r"):
-                self._run(child, line, style, boxes)
+                self._run(child, line, style)
             elif name in {tag("del"), tag("moveFrom")}:
                 self._left_out["deleted_text"] += 1
+            elif name == ALTERNATIVES:
+                self._gather(alternative(child), line, style)
             elif name not in _SKIPPED and isinstance(name, str):
-                self._gather(child, line, style, boxes)
+                self._gather(child, line, style)
 
-    def _run(self, run: etree._Element, line: Line, style: Style, boxes: list[etree._Element]) -> None:
+    def _run(self, run: etree._Element, line: Line, style: Style) -> None:
         properties = run.find(tag("rPr"))
         if is_on(properties, "vanish"):
             self._left_out["hidden_text"] += any(text.text for text in run.iter(tag("t")))
@@ -197,13 +204,11 @@ class Words:
         font = font_of(properties) or style.font
         before = len(line.pieces)
         for child in run:
-            self._piece(child, line, font, boxes)
+            self._piece(child, line, font)
         if not bold and any(piece.strip() for piece in line.pieces[before:]):
             line.bold = False
 
-    def _piece(
-        self, child: etree._Element, line: Line, font: str | None, boxes: list[etree._Element]
-    ) -> None:
+    def _piece(self, child: etree._Element, line: Line, font: str | None) -> None:
         if child.tag == tag("t"):
             line.pieces.append(shown(child.text or "", font))
         elif child.tag == tag("softHyphen"):
@@ -216,16 +221,49 @@ class Words:
             line.pieces.append(self._marks.setdefault(key, f"[{len(self._marks) + 1}]"))
         elif child.tag == tag("object"):
             self._left_out["embedded_part"] += 1
-        else:
-            boxes.extend(_text_boxes(child))
+        elif child.tag == tag("sym"):
+            line.pieces.append(_symbol(child))
+        elif child.tag == ALTERNATIVES:
+            for one in alternative(child):
+                self._piece(one, line, font)
+        elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
+            self._drawn(child, line)
+
+    def _drawn(self, drawing: etree._Element, line: Line) -> None:
+        boxes = [box for box in drawing.iter(tag("txbxContent")) if _is_outermost(box, drawing)]
+        line.boxes.extend(boxes)
+        if not boxes:
+            line.drawings.append(drawing)
+            self._left_out["embedded_part"] += any(
+                one.get("uri", "").endswith(_FOREIGN) for one in drawing.iter("{*}graphicData")
+            )
 
 
-def _text_boxes(element: etree._Element) -> list[etree._Element]:
-    """The text boxes under a drawing; of an alternative pair, which repeats the text, only one."""
-    if element.tag == _MC + "AlternateContent":
-        for alternative in element:
-            found = list(alternative.iter(tag("txbxContent")))
-            if found:
-                return found
-        return []
-    return list(element.iter(tag("txbxContent")))
+def alternative(element: etree._Element) -> etree._Element:
+    """Of alternatives, which say the same in several ways, the first with text, else the first."""
+    telling = (one for one in element if next(one.iter(tag("t")), None) is not None)
+    return next(telling, element[0] if len(element) else element)
+
+
+def _is_outermost(box: etree._Element, drawing: etree._Element) -> bool:
+    """Whether a text box stands in no other, and in the first of its alternatives that has any."""
+    inner = box
+    for above in box.iterancestors():
+        if above is drawing:
+            return True
+        if above.tag == tag("txbxContent") or (above.tag == ALTERNATIVES and alternative(above) is not inner):
+            return False
+        inner = above
+    return False
+
+
+def _symbol(element: etree._Element) -> str:
+    """A character named by font and code; symbol fonts begin at F000 (ECMA-376 part 1, 17.3.3.30)."""
+    code = element.get(tag("char"), "")
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    if number & _PRIVATE == _PRIVATE or "ding" in element.get(tag("font"), "").lower():
+        return _SYMBOLS.get(number & 0xFF, "•")
+    return chr(number) if 0x1F < number < _SURROGATES else ""

@@ -15,6 +15,8 @@ from ingest.formats import decode
 from ingest.limits import Limits
 from ingest.readers import Content
 from ingest.readers.frames import Part, is_frame
+from ingest.readers.html_pictures import large_picture
+from ingest.readers.picture_notes import named
 from ingest.readers.spans import Slots
 
 _SILENT = frozenset(
@@ -71,10 +73,12 @@ def read(data: bytes, name: str, limits: Limits) -> Content:
         raise DocumentError(Category.TOO_COMPLEX, name, count=f"> {_DEPTH}", setting="depth", limit=_DEPTH)
     walk = _Walk(name, limits, _class_rules(root), old_fonts=_OLD_FONT.search(text) is not None)
     walk.blocks_of(root)
-    notes = tuple(
+    notes = [
         Note(category, facts=(("count", str(count)),)) for category, count in sorted(walk.left_out.items())
-    )
-    return Content(tuple(walk.blocks), notes=notes)
+    ]
+    if walk.pictures:
+        notes.append(Note("pictures_unread", facts=named(walk.pictures)))
+    return Content(tuple(walk.blocks), notes=tuple(notes))
 
 
 def _class_rules(root: html.HtmlElement) -> dict[str, str]:
@@ -106,6 +110,7 @@ class _Walk:
         self.rules = rules
         self.blocks: list[Block] = []
         self.left_out: Counter[str] = Counter()
+        self.pictures: list[str] = []
         self.cells = 0
         self.tables = 0
         self._line = _Line()
@@ -164,8 +169,11 @@ class _Walk:
             self.blocks.append(Paragraph(text, raw, place, bold=not line.plain, centred=line.centred))
 
     def _skipped(self, element: html.HtmlElement) -> bool:
+        """Whether an element is left out, which is kept in mind; so are pictures, which have no text."""
         if element.tag in _SILENT:
             return True
+        if element.tag == "img" and (name := large_picture(element)):
+            self.pictures.append(name)
         if element.tag == "nav":
             category = "navigation"
         elif "hidden" in element.attrib or _HIDDEN_STYLE.search(element.get("style", "")):

@@ -17,6 +17,13 @@ from ingest.limits import MEGABYTE, Limits
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError, OSError)
 _ENCRYPTED_FLAG = 0x1
+# Files saved as "Strict Open XML" say the same under other names (ISO/IEC 29500-1, annex A).
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+)
 
 
 class Package:
@@ -53,18 +60,28 @@ class Package:
         """The root of a part, None where there is no such part; DocumentError DAMAGED, ARCHIVE_LIMIT."""
         if part not in self.names:
             return None
+        data = self.content(part)
+        for strict, usual in _STRICT:
+            data = data.replace(strict, usual)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
         )
         try:
+            return etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise DocumentError(Category.DAMAGED, self._name) from error
+
+    def content(self, part: str) -> bytes:
+        """The bytes of a part; DocumentError DAMAGED, ARCHIVE_LIMIT."""
+        try:
             with self._archive.open(part) as stream:
                 # The size in the directory may lie; what is really unpacked is counted.
                 data = stream.read(self._limits.member_bytes + 1)
-            if len(data) > self._limits.member_bytes:
-                raise self._limit("member_bytes", len(data))
-            return etree.fromstring(data, parser)
-        except (*_BROKEN, etree.XMLSyntaxError, NotImplementedError, RuntimeError) as error:
+        except (*_BROKEN, NotImplementedError, RuntimeError, KeyError) as error:
             raise DocumentError(Category.DAMAGED, self._name) from error
+        if len(data) > self._limits.member_bytes:
+            raise self._limit("member_bytes", len(data))
+        return data
 
 
 @contextmanager

@@ -234,7 +234,7 @@ def refused(data: bytes, limits: Limits = Limits()) -> Category:
 
 
 def test_a_package_without_its_document_is_damaged() -> None:
-    assert refused(packed({"word/styles.xml": b"<a/>"})) is Category.DAMAGED
+    assert refused(packed({"[Content_Types].xml": b"<a/>", "word/styles.xml": b"<a/>"})) is Category.DAMAGED
 
 
 def test_broken_markup_is_damaged() -> None:

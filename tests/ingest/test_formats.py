@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from ingest.errors import Category, DocumentError
-from ingest.formats import Format, decode, sniff
+from ingest.formats import Format, bundle_format, decode, sniff
 from tests.ingest.papers import PROSE, html_page, pdf_paper, word_paper
 
 
@@ -26,6 +26,19 @@ def test_the_formats_that_are_read() -> None:
     assert sniff(word_paper(), "a.pdf") is Format.DOCX
     assert sniff(html_page(PROSE), "a.doc") is Format.HTML
     assert sniff(PROSE.encode(), "a.pdf") is Format.TEXT
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("word/a.docx", "zip"), ("xl/a.xlsx", "zip"), ("mimetype-note.txt", "zip"), ("a.pdf", "zip")],
+)
+def test_folders_of_any_name_stand_in_bundles(name: str, form: str) -> None:
+    assert bundle_format(zipped(name, "b.docx")) == form
+
+
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "word/document.xml", "mimetype"])
+def test_office_documents_are_no_bundles(name: str) -> None:
+    assert bundle_format(zipped(name, "b.xml")) is None
 
 
 def test_junk_before_a_pdf_header() -> None:
@@ -59,7 +72,10 @@ def test_marks_inside_a_capture_make_no_html() -> None:
         (b"GIF89a" + b"\x00" * 30, "GIF"),
         (zipped("xl/workbook.xml"), "XLSX"),
         (zipped("mimetype", "content.xml"), "OpenDocument"),
+        (zipped("[Content_Types].xml", "xl/sheet.xml"), "XLSX"),
         (zipped("a.pdf", "b.pdf"), "ZIP"),
+        (zipped("word/quyết định.docx", "pdf/quyết định.pdf"), "ZIP"),
+        (zipped("xl/biểu.xlsx", "mimetype-note.txt"), "ZIP"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "MHTML"),
         (b"<?xml version='1.0'?><w:wordDocument/>", "XML"),
     ],

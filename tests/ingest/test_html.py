@@ -119,6 +119,24 @@ def test_scripts_are_skipped_and_what_people_saw_is_counted() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("image", "names"),
+    [
+        ("<img src='/a/phu-luc.png?x=1'>", "phu-luc.png"),
+        ("<img src='data:image/png;base64,AAAA' width=800 height='1100'>", "data:…"),
+        ("<img src=a.png style='width: 600px'>", "a.png"),
+        ("<table><tr><td>1<td><img src=b.png width=600 height=300></table>", "b.png"),
+        ("<img src=quoc-huy.png width=90 height=90>", None),
+        ("<img src=banner.png width=1000 height=120>", None),
+        ("<a href=/><img src=logo.png></a>", None),
+    ],
+)
+def test_pictures_as_large_as_a_page_are_told(image: str, names: str | None) -> None:
+    found = page(f"<p>{PROSE}</p>{image}")
+    facts = [dict(note.facts) for note in found.notes if note.category == "pictures_unread"]
+    assert facts == ([{"count": "1", "names": names}] if names else [])
+
+
 def test_captions_and_stray_text_stand_before_their_table() -> None:
     found = page("<table><caption>Biểu 1</caption>lạc<tr><td>1<td>2</table>")
     assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["Biểu 1", "lạc"]
