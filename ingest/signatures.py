@@ -11,12 +11,12 @@ import io
 import logging
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.document import Note
 
@@ -33,12 +33,16 @@ _BROKEN_HASHES = frozenset({"md2", "md5"})
 
 
 class Standing(StrEnum):
-    """What a signature, or the weakest of a file's, shows."""
+    """What a signature, or the weakest of a file's, shows; `UNCHECKED` where that could not be found out."""
 
     UNSIGNED = "unsigned"
     KNOWN = "known"
     UNKNOWN_AUTHORITY = "unknown_authority"
+    UNCHECKED = "unchecked"
     ALTERED = "altered"
+
+
+_HOLDING = frozenset({Standing.KNOWN, Standing.UNKNOWN_AUTHORITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +50,29 @@ class Signature:
     """One signature: the name in its certificate, the time it states (Vietnam's), what it shows.
 
     `stamped` says that an authority's time stamp, not only the signer's clock, stands behind the time.
+    `added_by` names who signed later, where the file was added to in between: what was signed here is intact,
+    and the later signature covers the rest. So it goes where a clerk fills in number and day and signs after
+    the leader (Nghị định 30/2020/NĐ-CP, điều 13, 15 và 17).
     """
 
     signer: str
     when: datetime | None
     standing: Standing
     stamped: bool = False
+    added_by: str = ""
+
+
+class _Look(NamedTuple):
+    """A signature as it stood when it was made, and whether the file says something else now."""
+
+    signature: Signature
+    added_to: bool = False
 
 
 def signatures(data: bytes, roots: Sequence[Certificate] | None = None) -> tuple[Signature, ...]:
     """The signatures of a PDF in the order of signing; none of a file that has none.
 
-    `roots` are the authorities to trust; without them those of the user's folder. A signature that cannot be
-    read counts as altered: what an officer's program wrote can be read.
+    `roots` are the authorities to trust; without them those of the user's folder.
     """
     if _TRACE not in data:
         return ()
@@ -67,11 +81,29 @@ def signatures(data: bytes, roots: Sequence[Certificate] | None = None) -> tuple
     # Without a handler its warnings about unknown authorities would stand on the terminal, with tracebacks.
     logging.getLogger("pyhanko").addHandler(logging.NullHandler())
     try:
-        embedded = PdfFileReader(io.BytesIO(data), strict=False).embedded_regular_signatures
+        reader = PdfFileReader(io.BytesIO(data), strict=False)
+        if reader.encrypted:
+            # Files that anyone may read and only their owner change have an empty password for reading.
+            reader.decrypt("")
+        embedded = reader.embedded_regular_signatures
     except Exception:  # broken files break the parser in any way
-        return (Signature("", None, Standing.ALTERED),)
+        return (Signature("", None, Standing.UNCHECKED),)
     trusted = _roots_of(os.environ.get(FOLDER, "")) if roots is None else tuple(roots)
-    return tuple(_examined(one, trusted) for one in embedded)
+    return _in_their_order([_examined(one, trusted) for one in embedded])
+
+
+def _in_their_order(looks: Sequence[_Look]) -> tuple[Signature, ...]:
+    """The signatures; what was added after one is altered, unless a later one that holds covers it."""
+    found: list[Signature] = []
+    later = ""
+    for one, added_to in reversed(looks):
+        shown = one
+        if added_to:
+            shown = replace(one, added_by=later) if later else replace(one, standing=Standing.ALTERED)
+        if shown.standing in _HOLDING:
+            later = shown.signer or "?"
+        found.append(shown)
+    return tuple(reversed(found))
 
 
 def standing(found: Iterable[Signature]) -> Standing:
@@ -81,21 +113,22 @@ def standing(found: Iterable[Signature]) -> Standing:
 
 
 def notes(data: bytes) -> tuple[Note, ...]:
-    """A note for each signature of a PDF: `signed_<standing>` with signer and time."""
-    return tuple(
-        Note(
-            f"signed_{one.standing}",
-            facts=(
-                ("signer", one.signer or "?"),
-                ("when", one.when.strftime("%d/%m/%Y %H:%M") if one.when else "?"),
-            ),
-        )
-        for one in signatures(data)
-    )
+    """A note for each signature of a PDF: `signed_<standing>` or `signed_added_to` with signer and time."""
+    return tuple(_note(one) for one in signatures(data))
 
 
-def _examined(embedded: EmbeddedPdfSignature, roots: tuple[Certificate, ...]) -> Signature:
+def _note(one: Signature) -> Note:
+    when = one.when.strftime("%d/%m/%Y %H:%M") if one.when else "?"
+    facts = (("signer", one.signer or "?"), ("when", when))
+    if one.added_by:
+        return Note("signed_added_to", facts=(*facts, ("by", one.added_by)))
+    return Note(f"signed_{one.standing}", facts=facts)
+
+
+def _examined(embedded: EmbeddedPdfSignature, roots: tuple[Certificate, ...]) -> _Look:
+    from pyhanko.sign.fields import MDPPerm
     from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
 
     signer, when = "", None
@@ -112,13 +145,15 @@ def _examined(embedded: EmbeddedPdfSignature, roots: tuple[Certificate, ...]) ->
         )
         status = validate_pdf_signature(embedded, context, context)
         stamp = status.timestamp_validity
+        closed = embedded.docmdp_level is MDPPerm.NO_CHANGES
     except Exception:  # broken signatures break the parser in any way
-        return Signature(signer, _local(when), Standing.ALTERED)
+        return _Look(Signature(signer, _local(when), Standing.UNCHECKED))
     when = stamp.timestamp if stamp else when
-    if not (status.intact and status.valid and status.docmdp_ok):
-        return Signature(signer, _local(when), Standing.ALTERED, stamp is not None)
+    whole = status.coverage in {SignatureCoverageLevel.ENTIRE_REVISION, SignatureCoverageLevel.ENTIRE_FILE}
+    if not (status.intact and status.valid) or (not status.docmdp_ok and (closed or not whole)):
+        return _Look(Signature(signer, _local(when), Standing.ALTERED, stamp is not None))
     shows = Standing.KNOWN if status.trusted else Standing.UNKNOWN_AUTHORITY
-    return Signature(signer, _local(when), shows, stamp is not None)
+    return _Look(Signature(signer, _local(when), shows, stamp is not None), added_to=not status.docmdp_ok)
 
 
 def _local(when: datetime | None) -> datetime | None:

@@ -10,12 +10,14 @@ from catalogue.commands.options import json_option
 from catalogue.printing import print_json, table
 from extract.deciding import decide
 from extract.decision import Decision
-from extract.inspecting import draw, findings
+from extract.inspecting import Finding, draw, findings
 from ingest.document import Document
 from ingest.errors import DocumentError, UsageError
+from ingest.formats import Format
 from ingest.messages import say
 from ingest.messages.command import Told
 from ingest.reading import read
+from ingest.signatures import Standing, signatures, standing
 from ingest.workers import run
 
 
@@ -26,7 +28,7 @@ from ingest.workers import run
 @json_option
 def inspect(file: Path, page: int | None, png: Path | None, **options: bool) -> None:
     """Show what was found in a document, or draw it on a page."""
-    document, decision = _understood(file)
+    document, decision, signed = _understood(file)
     pages = len(document.pages)
     if page and page > pages > 0:
         raise UsageError("inspect.no_such_page", file=file.name, page=page, pages=pages)
@@ -37,15 +39,15 @@ def inspect(file: Path, page: int | None, png: Path | None, **options: bool) -> 
         draw(file, page or 1, findings(document, decision, page or 1)).save(png)
         click.echo(say("inspect.drawn", file=png))
     elif options["json"]:
-        print_json([one.to_json() for one in found])
+        print_json([one.to_json() for one in [*found, *_signed(signed)]])
     else:
         table(
             ("kind_found", "box", "found"),
-            ((say(f"inspect.{one.kind}"), _box(one.bbox), one.label) for one in found),
+            ((say(f"inspect.{one.kind}"), _box(one.bbox), one.label) for one in [*found, *_signed(signed)]),
         )
 
 
-def _understood(file: Path) -> tuple[Document, Decision]:
+def _understood(file: Path) -> tuple[Document, Decision, Standing | None]:
     """Read and decided in a process that can be killed; DocumentError as `ingest.reading.read`."""
     ((_, found),) = run(_read, [file], workers=1)
     if isinstance(found, DocumentError):
@@ -53,9 +55,15 @@ def _understood(file: Path) -> tuple[Document, Decision]:
     return found
 
 
-def _read(file: Path) -> tuple[Document, Decision]:
+def _read(file: Path) -> tuple[Document, Decision, Standing | None]:
     document = read(file)
-    return document, decide(document)
+    is_pdf = document.media_type == Format.PDF.media_type
+    return document, decide(document), standing(signatures(file.read_bytes())) if is_pdf else None
+
+
+def _signed(found: Standing | None) -> list[Finding]:
+    """What a PDF's digital signatures show; other formats have none that is looked for."""
+    return [Finding("signature", None, say(f"inspect.signed_{found}"))] if found else []
 
 
 def _box(bbox: tuple[float, ...] | None) -> str:

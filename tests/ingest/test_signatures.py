@@ -1,4 +1,4 @@
-"""Signatures in PDFs: the four standings, made here with certificates of our own."""
+"""Signatures in PDFs: what they show, made here with certificates of our own."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from pyhanko.pdf_utils.generic import NameObject, NumberObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSigner
@@ -130,11 +132,69 @@ def test_a_page_put_on_top_after_signing() -> None:
     assert only(out.getvalue(), root).standing is Standing.ALTERED
 
 
-def test_a_signature_that_cannot_be_read_counts_as_altered() -> None:
+def with_remark(data: bytes) -> IncrementalPdfFileWriter:
+    """A signed paper with a remark put on its page (a number, as clerks do), not yet written."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    numbers = [NumberObject(one) for one in (60, 760, 200, 780)]  # type: ignore[no-untyped-call]  # see above
+    remark = {
+        "/Type": NameObject("/Annot"),
+        "/Subtype": NameObject("/FreeText"),
+        "/Rect": ArrayObject(numbers),
+    }
+    entries = {NameObject(key): shown for key, shown in remark.items()}
+    entries[NameObject("/Contents")] = pdf_string("1234/QD-UBND")
+    own = writer.add_object(DictionaryObject(entries))  # type: ignore[no-untyped-call]  # see above
+    page[NameObject("/Annots")] = ArrayObject([*page.get("/Annots", ()), own])
+    writer.update_container(page)
+    return writer
+
+
+def test_a_later_signer_may_add_to_the_file() -> None:
+    root = as_read(authority(AUTHORITY)[0])
+    data = put_on(with_remark(signed()), signer(AUTHORITY, "Văn thư"), field="VanThu")
+    first, second = signatures(data, [root])
+    assert (first.standing, first.added_by) == (Standing.KNOWN, "Văn thư")
+    assert (second.standing, second.added_by) == (Standing.KNOWN, "")
+    assert [note.category for note in notes(data)] == ["signed_added_to", "signed_unknown_authority"]
+    assert dict(notes(data)[0].facts)["by"] == "Văn thư"
+
+
+def test_what_is_added_after_the_last_signature_alters_the_file() -> None:
+    root = as_read(authority(AUTHORITY)[0])
+    both = put_on(with_remark(signed()), signer(AUTHORITY, "Văn thư"), field="VanThu")
+    out = io.BytesIO()
+    with_remark(both).write(out)  # type: ignore[no-untyped-call]  # see above
+    found = signatures(out.getvalue(), [root])
+    assert [one.standing for one in found] == [Standing.ALTERED, Standing.ALTERED]
+
+
+def test_a_second_signature_alone_adds_nothing() -> None:
+    data = put_on(
+        IncrementalPdfFileWriter(io.BytesIO(signed())), signer(AUTHORITY, "Văn thư"), field="VanThu"
+    )
+    assert [one.added_by for one in signatures(data)] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("password", "shown"), [("", Standing.UNKNOWN_AUTHORITY), ("mở", Standing.UNCHECKED)]
+)
+def test_protected_files_are_checked_where_anyone_may_read_them(password: str, shown: Standing) -> None:
+    plain = copy_into_new_writer(PdfFileReader(io.BytesIO(pdf_paper())))
+    plain.encrypt(owner_pass="chủ", user_pass=password)  # type: ignore[no-untyped-call]  # see above
+    out = io.BytesIO()
+    plain.write(out)  # type: ignore[no-untyped-call]  # see above
+    writer = IncrementalPdfFileWriter(out)
+    writer.encrypt("chủ")  # type: ignore[no-untyped-call]  # see above
+    (one,) = signatures(put_on(writer, signer(AUTHORITY)))
+    assert one.standing is shown
+
+
+def test_a_signature_that_cannot_be_read_is_not_checked() -> None:
     data = signed()
     at = data.index(b"/Contents <") + len(b"/Contents <") + 10
-    assert only(data[:at] + b"ff" * 20 + data[at + 40 :]).standing is Standing.ALTERED
-    assert only(b"%PDF-1.7 /ByteRange").standing is Standing.ALTERED
+    assert only(data[:at] + b"ff" * 20 + data[at + 40 :]).standing is Standing.UNCHECKED
+    assert only(b"%PDF-1.7 /ByteRange").standing is Standing.UNCHECKED
 
 
 def test_a_time_at_the_end_of_the_calendar_is_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
