@@ -63,7 +63,9 @@ def role_of(head: str) -> str | None:
 
 
 _ORDINAL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,7}|[A-ZĐ]\d{0,2})(?:\.\d{1,3})*[.)]?", re.IGNORECASE)
-_LEGAL_ACT = re.compile(rf"^[-+•*(\d).\s]*{phrase('legal_act')}\b", re.IGNORECASE)
+_DECIDES = r"(?!quyết định\s+(?!(?:số|của|liên tịch|chủ tịch|thủ tướng)\b|\d))"
+"""Not "Quyết định thuê tài sản", which names a procedure."""
+_LEGAL_ACT = re.compile(rf"^[-+•*(\d).\s]*{_DECIDES}{phrase('legal_act')}\b", re.IGNORECASE)
 _DURATION = re.compile(
     r"\b(?:ngày|giờ|tháng|ngay sau khi|trong ngày|không quy định thời)\b|^(?:không|chưa) quy định\W*$",
     re.IGNORECASE,

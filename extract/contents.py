@@ -16,16 +16,21 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from extract.decision import Item, Level, Part
+from extract.entries import read_name
 from extract.folding import fold
 from extract.headings import Region, read_heading
 from extract.phrases import phrase
 from ingest.document import Block, Place, Table, one_line
 
 _MARK = r"(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)\s*[.)]\s*|[-–+*•]\s*)?"
+_CALLED = r"(?:Tên\s+)?Thủ tục(?:\s+hành chính)?\s*"
 _PROCEDURE = re.compile(
-    r"^(?:\d{1,3}(?:\.\d{1,3})*\s*[.)]?|[IVX]+\.\d+\.?)\s*(?:Thủ tục\s*:?\s*)?(?P<name>.+)$"
+    rf"^(?:(?:\d{{1,3}}(?:\.\d{{1,3}})*\s*[.)-]?|[IVX]+\.\d+\.?)\s*(?:{_CALLED}:?\s*)?"
+    rf"|{_CALLED}(?:\d{{1,3}}\s*[.:-]|:)\s*)(?P<name>.+)$",
+    re.IGNORECASE,
 )
 _FORM = re.compile(rf"^{phrase('form_start')}")
+_ISSUED_WITH = re.compile(r"\b(?:kèm theo|theo|tại)\b|[;.]$", re.IGNORECASE)
 _ALIKE = 90.0
 """Similarity from which a heading names a listed procedure (real prints differ by misprints)."""
 
@@ -82,11 +87,16 @@ def with_parts(items: Sequence[Item], annex: Sequence[Block]) -> tuple[Item, ...
             continue
         if item is None:
             continue
-        if line.opens and _FORM.match(line.text):
+        if line.opens and _FORM.match(line.text) and not _names_form(parts[item], line.text):
             item = None
             continue
         _take(parts[item], line)
     return tuple(replace(one, parts=tuple(parts.get(nth, ()))) for nth, one in enumerate(items))
+
+
+def _names_form(parts: Sequence[Part], text: str) -> bool:
+    """Whether a line only names a form below the label of forms, and is not the form itself."""
+    return bool(parts) and parts[-1].key == "forms" and _ISSUED_WITH.search(text) is not None
 
 
 def _take(parts: list[Part], line: _Line) -> None:
@@ -122,9 +132,15 @@ def _named(
         return None, None
     found = _PROCEDURE.match(text)
     if found:
-        name = _bare(found["name"])
+        printed = read_name(found["name"])
+        name, named = _bare(printed.name), {code.root for code in printed.codes}
         scored = [
-            (fuzz.ratio(name, _bare(item.name)), item.level is level, nth not in taken, -nth)
+            (
+                100.0 if item.code in named else fuzz.ratio(name, _bare(item.name)),
+                item.level is level,
+                nth not in taken,
+                -nth,
+            )
             for nth, item in enumerate(items)
             if item.change != "repealed"
         ]

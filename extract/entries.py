@@ -9,7 +9,7 @@ from extract.codes import Code, codes, misprinted
 from extract.folding import fold, nfc
 from ingest.document import one_line
 
-_FOOTNOTE = re.compile(r"\s*\[\d{1,3}\]")
+_FOOTNOTE = re.compile(r"\s*(?:\[\d{1,3}\]|\(\*{1,3}\))")
 _CODE_WORD = r"(?:mã\s+(?:số\s+)?(?:tthc|thủ\s+tục(?:\s+hành\s+chính)?|hồ\s+sơ)|mã\s+số|mã)\s*:?\s*"
 _AROUND_CODE = r"[\s;/,(\[–-]*"
 _TIME_IN_NAME = re.compile(
@@ -18,6 +18,7 @@ _TIME_IN_NAME = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _AS_ABOVE = frozenset({"như trên", "nt", "như trên nt"})
+_DITTO = re.compile(r"[-–\s]*(?://|[″〃\"”])[-–\s]*")
 _FOLLOWING = re.compile(
     r"^(?:PHẦN|PHỤ LỤC)\s+[IVX\d]+\b|^CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|^TÊN CƠ QUAN\b|-{5}"
 )
@@ -93,8 +94,8 @@ def tidy(text: str) -> str | None:
 
 
 def as_above(text: str | None) -> bool:
-    """Whether a cell refers to the one above ("Như trên")."""
-    return text is not None and fold(text) in _AS_ABOVE
+    """Whether a cell refers to the one above ("Như trên", "-//-")."""
+    return text is not None and (fold(text) in _AS_ABOVE or _DITTO.fullmatch(text) is not None)
 
 
 def follows_table(text: str | None) -> bool:

@@ -37,6 +37,8 @@ _COUNTED = re.compile(
 )
 _ROOM = 2
 """Cells that a grouping row leaves empty where it is not merged, at least."""
+_FIELD = re.compile(r"lĩnh vực\b", re.IGNORECASE)
+_LETTERED = re.compile(r"(?:[IVX]{1,6}|[A-ZĐ])\s*[.)]\s+(?=\S)")
 _CASE = re.compile(r"[a-zđ]\d?[.)]?")
 _INDEX = re.compile(r"\(?\d{1,2}\)?")
 _LONGEST_HEADING = 400
@@ -242,18 +244,21 @@ class _Walk:
         opens = _GROUP.match(text) is not None or _GROUP.match(whole) is not None
         if labelled and not lettered:
             groups = (
-                (titled and _leaves_room(table, row))
+                ((titled or _FIELD.match(text)) and self._leaves_room(table, row))
                 or (opens and (spans or self._breaks_numbering(texts[0])))
                 or (spans and self._joins_columns(row))
             )
         else:
             groups = titled or opens or spans or (lettered and self._stands_alone(table, row))
+            groups = groups or (not labelled and self._is_lone_heading(table, text))
         if not groups:
             return None
         counted = f"{text} ({remark})" if remark[:1].isdigit() else text
         heading = read_heading(f"{texts[0].rstrip('.')}. {counted}" if labelled else whole)
-        if labelled and not (heading.field or heading.levels or heading.shared or heading.changes):
-            return replace(heading, field=sentence_case(_COUNTED.sub("", text).strip(" .:;")))
+        told = heading.field or heading.levels or heading.shared or heading.changes
+        if not told and (labelled or (heading.region is None and _LETTERED.match(text))):
+            field = _COUNTED.sub("", _LETTERED.sub("", text)).strip(" .:;")
+            return replace(heading, field=sentence_case(field))
         return heading
 
     def _joins_columns(self, row: Row) -> bool:
@@ -266,6 +271,17 @@ class _Walk:
         """Whether a row of a list bears a Roman number or capital and a text, its other cells empty."""
         empty = sum(not cell.text for cell in row.cells)
         return table.proven and self.columns is not None and empty >= _ROOM and row.texts[0].isupper()
+
+    def _leaves_room(self, table: Table, row: Row) -> bool:
+        """Whether a row has cells that are empty or span columns, or leaves most out in a capture."""
+        if table.proven:
+            return any(not cell.text or cell.colspan > 1 for cell in row.cells)
+        return self.columns is None or len(row.texts) + _ROOM <= len(self.columns.roles)
+
+    def _is_lone_heading(self, table: Table, text: str) -> bool:
+        """Whether the only cell of a captured row is a text with a capital or Roman number before it."""
+        wide = self.columns is not None and len(self.columns.roles) > _ROOM
+        return not table.proven and wide and _LETTERED.match(text) is not None
 
     def _breaks_numbering(self, label: str) -> bool:
         """Whether a row number does not go on from the row above, as that of a grouping row may."""
@@ -371,11 +387,6 @@ def _is_heading(block: Paragraph, text: str) -> bool:
 def _is_total(row: Row) -> bool:
     numbered = bool(row.texts) and row.texts[0].strip(". ").isdigit()
     return not numbered and any(_TOTAL.match(text) for text in row.texts[:2])
-
-
-def _leaves_room(table: Table, row: Row) -> bool:
-    """Whether a row has cells that are empty or span columns; in captures empty cells are left out."""
-    return not table.proven or any(not cell.text or cell.colspan > 1 for cell in row.cells)
 
 
 def _covers(table: Table, row: Row, share: float) -> bool:

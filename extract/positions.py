@@ -6,6 +6,7 @@ Provinces repeal and replace in this way; the catalogue needs decision, section 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extract.decision import Position
 
@@ -15,9 +16,13 @@ _PART = re.compile(
     r"(?:kèm theo |tại )?Quyết định\b|$)",
     re.IGNORECASE | re.DOTALL,
 )
-_WORD = re.compile(r"(?:số )?thứ tự\s", re.IGNORECASE)
+_WORD = re.compile(r"(?:số )?thứ tự\s(?:số\s)?", re.IGNORECASE)
 _ORDINAL = r"(?:(?:[A-ZĐ]\d?|[IVX]+)\.)?\d{1,3}(?:\.\d{1,2})*"
-_ORDINALS = re.compile(rf"\s*(?:từ\s)?{_ORDINAL}(?:\s*(?:,|;|và|đến|-)\s*{_ORDINAL}(?![\w/]))*")
+_ORDINALS = re.compile(rf"\s*(?:từ\s)?{_ORDINAL}(?:\s*(?:,|;|và|đến|-|–)\s*{_ORDINAL}(?![\w/]))*")
+_RANGE = re.compile(rf"(?P<first>{_ORDINAL})(?:\s*(?:đến|-|–)\s*(?P<last>{_ORDINAL}))?")
+_NAMED_AGAIN = re.compile(r"\b(đến)\s+(?:số )?thứ tự\s+(?:số\s+)?", re.IGNORECASE)
+_WIDEST = 200
+"""More rows than this is no range but a misreading."""
 _TAIL = re.compile(
     r"(?:\s*(?:[,;.]|\b(?:và|của|có|tại|các|nội dung|danh mục|bãi bỏ|\d+|thủ tục hành chính|TTHC|ban hành"
     r"|kèm theo)\b))+\s*$",
@@ -35,9 +40,20 @@ def part_named(before: str) -> str | None:
 def positions_in(part: str | None) -> tuple[Position, ...]:
     """The positions of a part: "số thứ tự 01, 02 mục A và số thứ tự 04 mục B" are two."""
     out: list[Position] = []
-    for piece in _WORD.split(part or "")[1:]:
+    for piece in _WORD.split(_NAMED_AGAIN.sub(r"\1 ", part or ""))[1:]:
         found = _ORDINALS.match(piece)
         if found:
-            section = _LEAD.sub("", _TAIL.sub("", piece[found.end() :]))
-            out.append(Position(tuple(re.findall(_ORDINAL, found.group())), section or None))
+            section = _LEAD.sub("", _TAIL.sub("", piece[found.end() :])).strip("() ")
+            out.append(Position(tuple(_counted(found.group())), section or None))
     return tuple(out)
+
+
+def _counted(text: str) -> Iterator[str]:
+    """The ordinals of a list, those of a range one by one: "1 đến 3, 7"."""
+    for found in _RANGE.finditer(text):
+        first, last = found["first"], found["last"]
+        if last and first.isdigit() and last.isdigit() and 0 < int(last) - int(first) <= _WIDEST:
+            yield first
+            yield from (str(number).zfill(len(first)) for number in range(int(first) + 1, int(last) + 1))
+        else:
+            yield from (one for one in (first, last) if one)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.contents import mandatory_parts
 from extract.decision import Decision
 from tests.extract.documents import MINISTRY, Block, categories, decided, grid, with_annex
@@ -102,3 +104,28 @@ def test_missing_mandatory_parts_are_an_issue() -> None:
 
 def test_mandatory_parts_are_those_of_the_decree() -> None:
     assert set(mandatory_parts()) == {"steps", "manner", "dossier", "time_limit", "subjects", "agency"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"1. {DIG} (1.990001)",
+        f"1. {DIG} - 1.990001",
+        f"1. Tên thủ tục hành chính: {DIG}",
+        f"Thủ tục 1: {DIG}",
+        f"1- Thủ tục {DIG}",
+        "1. Cấp phép đào kênh (Mã số TTHC: 1.990001)",
+    ],
+)
+def test_a_procedure_is_named_with_its_code_or_in_other_words(heading: str) -> None:
+    coded_list = grid(("STT", "Mã TTHC", *HEAD[1:]), ("1", "1.990001", DIG, "Thủy lợi", "Sở Xây dựng"))
+    head = "PHẦN I. DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH"
+    decision = decided(with_annex(MINISTRY, head, coded_list, CONTENTS, heading, *FULL))
+    assert parts(decision, 0)["time_limit"] == "10 ngày làm việc."
+
+
+def test_a_line_that_names_a_form_does_not_end_the_procedure() -> None:
+    forms = ("h) Tên mẫu đơn, mẫu tờ khai:", "Mẫu số 01 ban hành kèm theo Nghị định số 11/2025/NĐ-CP.")
+    found = parts(ministry(f"1. {DIG}", *FULL[:-1], *forms, FULL[-1]), 0)
+    assert found["forms"] == forms[1]
+    assert found["basis"] == "Luật Thủy lợi."

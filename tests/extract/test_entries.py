@@ -106,6 +106,7 @@ def test_code_cell(cell: str, roots: list[str], printed: str | None) -> None:
         ("(...)", None),
         ("", None),
         ("A[2]", "A"),
+        ("A (*)", "A"),
         (
             "Nghị định số 151/2025/NĐ-\nCP;\n- Quyết định số 12/\nQĐ-UBND",
             "Nghị định số 151/2025/NĐ-CP; - Quyết định số 12/QĐ-UBND",
@@ -123,6 +124,9 @@ def test_tidy(cell: str, text: str | None) -> None:
         ("Như trên", True),
         ("như trên.", True),
         ("nt", True),
+        ("-//-", True),
+        ("〃", True),
+        ("-", False),
         ("Như trên đã nêu", False),
         (None, False),
         ("", False),

@@ -236,6 +236,38 @@ def test_a_roman_row_whose_other_cells_are_empty_is_a_group() -> None:
     assert names(read(grid(head, *rows))) == [(DIG, "Thủy lợi"), (EXTEND, "Đê điều")]
 
 
+def capture(*rows: Line) -> Decision:
+    head = ("STT", "Mã TTHC", "Tên TTHC", "Thời hạn", "Căn cứ")
+    return decided_capture(with_annex(Paper(), *head_of_annex(), grid(head, *rows)))
+
+
+def test_groups_of_captures_are_told_by_the_room_they_leave() -> None:
+    decision = capture(
+        ("1", "Lĩnh vực Thủy lợi"),
+        ("1", "1.990001", DIG, "05 ngày", LAW),
+        ("II. Đê điều",),
+        ("2", "1.990002", EXTEND, "03 ngày", LAW),
+    )
+    assert names(decision) == [(DIG, "Thủy lợi"), (EXTEND, "Đê điều")]
+
+
+def test_a_lettered_row_over_the_whole_width_names_a_field() -> None:
+    head = ("STT", "Mã TTHC", "Tên TTHC", "Thời hạn", "Căn cứ")
+    rows: tuple[Line, ...] = (
+        across("I. Lĩnh vực Thủy lợi", 5),
+        ("1", "1.990001", DIG, "05 ngày", LAW),
+        across("II. Đê điều", 5),
+        ("2", "1.990002", EXTEND, "03 ngày", LAW),
+    )
+    assert names(read(grid(head, *rows))) == [(DIG, "Thủy lợi"), (EXTEND, "Đê điều")]
+
+
+def test_a_name_may_begin_with_a_decision() -> None:
+    name = "Quyết định thuê kênh"
+    (item,) = capture(("1", "1.990001", name, "05 ngày")).items
+    assert (item.name, item.basis) == (name, None)
+
+
 def test_cases_of_a_procedure_are_none_of_their_own() -> None:
     head = ("STT", "Tên thủ tục hành chính", "Thời hạn", "Phí", "Căn cứ")
     rows = (

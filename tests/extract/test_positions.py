@@ -44,7 +44,15 @@ def test_no_part(before: str) -> None:
             "số thứ tự 10 tại tiểu mục I, tiểu mục A1, mục A, phần I",
             [(("10",), "tiểu mục I, tiểu mục A1, mục A, phần I")],
         ),
-        ("thứ tự số 5", []),
+        ("thứ tự số 5", [(("5",), None)]),
+        (
+            "tại thứ tự số 02, 03 Mục II Phần A và thứ tự 9 Phần B",
+            [(("02", "03"), "Mục II Phần A"), (("9",), "Phần B")],
+        ),
+        ("từ số thứ tự 1 đến số thứ tự 4 mục A", [(("1", "2", "3", "4"), "mục A")]),
+        ("số thứ tự 08 đến 10, 12 (mục I)", [(("08", "09", "10", "12"), "mục I")]),
+        ("số thứ tự I.1 đến I.3", [(("I.1", "I.3"), None)]),
+        ("thứ tự ngày", []),
         (None, []),
     ],
 )
