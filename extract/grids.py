@@ -7,6 +7,7 @@ by what they hold, in order, and a column left over is taken from the row above.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,8 @@ _SPLIT_ROLES = ("time_limit", "online", "manner", "fee")
 """Columns that real lists split under a head of two storeys."""
 _HEAD_ROLES = NAME_ROLES | {"ordinal", "old_name", "step"}
 """A head names at least one of these: a row whose cells only sound like heads names none."""
+_LABELLED = re.compile(r"(?:[A-ZĐ]|[IVX]{1,6}|\d{1,3})[.)]\s")
+"""How grouping rows begin, and heads of columns do not."""
 _LONGEST_HEAD = 160
 """Characters of the longest head cell seen in real lists, with room to spare."""
 
@@ -109,8 +112,8 @@ def is_head(row: Row) -> bool:
     texts = row.texts
     if len(texts) < 2 or any(codes(text) for text in texts) or max(map(len, texts)) > _LONGEST_HEAD:
         return False
-    roles = [role for role in head_roles(row) if role]
-    if is_ordinal(texts[0]) or not _HEAD_ROLES & set(roles):
+    roles = [role for role in head_roles(row) if role not in (None, "count")]
+    if is_ordinal(texts[0]) or any(_LABELLED.match(text) for text in texts) or not _HEAD_ROLES & set(roles):
         return False
     marked = all(cell.header for cell in row.cells)
     return len(roles) >= 2 and (marked or len(roles) >= len(texts) * 0.6)

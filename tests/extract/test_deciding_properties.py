@@ -6,7 +6,7 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from extract.deciding import decide
@@ -123,7 +123,11 @@ def lists(draw: st.DrawFn) -> Grid:
     return grid(head, *rows)
 
 
+TWICE = ("-", "A. Thủ tục hành chính cấp tỉnh", "", "Tổng cộng: 02 TTHC")
+
+
 @ROBUST
+@example(grid(NEW_HEAD, TWICE, TWICE))
 @given(lists())
 def test_every_row_of_a_list_is_an_item_or_counted(table: Grid) -> None:
     document = read_bytes(as_html(with_annex(Paper(), *head_of_annex(), table)), "a.html")
