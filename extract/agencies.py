@@ -132,6 +132,11 @@ def is_department(name: str) -> bool:
     return any(folded == one or folded.startswith(f"{one} ") for one in _agencies().departments)
 
 
+def is_whole_department(name: str) -> bool:
+    """True where the data knows a department of exactly this name."""
+    return fold(name) in _agencies().departments
+
+
 def canonical_department(name: str) -> str:
     """A department's name in the spelling of the data, compared folded; what follows it stays as it is.
 

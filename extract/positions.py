@@ -10,13 +10,14 @@ from collections.abc import Iterator
 
 from extract.decision import Position
 
+_NUMBERED = r"(?:thủ tục(?: hành chính)?|TTHC) (?:có )?số (?=\d{1,3}\b(?!/))"
 _PART = re.compile(
-    r"(?:có |tại )?(?:số )?thứ tự\s.*?"
+    rf"(?:(?:có |tại )?(?:số )?thứ tự\s|{_NUMBERED}).*?"
     r"(?=\s+(?:của |tại )?(?:Phụ lục |Danh mục )?(?:đã )?(?:được )?(?:công bố |ban hành )?"
     r"(?:kèm theo |tại )?Quyết định\b|$)",
     re.IGNORECASE | re.DOTALL,
 )
-_WORD = re.compile(r"(?:số )?thứ tự\s(?:số\s)?", re.IGNORECASE)
+_WORD = re.compile(rf"(?:số )?thứ tự\s(?:số\s)?|{_NUMBERED}", re.IGNORECASE)
 _ORDINAL = r"(?:(?:[A-ZĐ]\d?|[IVX]+)\.)?\d{1,3}(?:\.\d{1,2})*"
 _ORDINALS = re.compile(rf"\s*(?:từ\s)?{_ORDINAL}(?:\s*(?:,|;|và|đến|-|–)\s*{_ORDINAL}(?![\w/]))*")
 _RANGE = re.compile(rf"(?P<first>{_ORDINAL})(?:\s*(?:đến|-|–)\s*(?P<last>{_ORDINAL}))?")

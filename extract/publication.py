@@ -9,9 +9,10 @@ without any kind of change ("mới ban hành", "bị bãi bỏ" …) draws up fo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.agencies import canonical_department
+from extract.agencies import canonical_department, is_whole_department
 from extract.decision import Change
 from extract.folding import fold
 from extract.language import marks
@@ -22,10 +23,12 @@ _LEADING = re.compile(r"^(?:về việc|v/v|về|việc|quyết định)\s+", re
 
 _PROCEDURES = re.compile(r"\b(?:thủ tục hành chính|thủ tục hành|tthc|thủ tục)\b")
 _OTHER_OBJECT = re.compile(rf"^công bố\s+(?:công khai\s+)?{phrase('other_object')}\b")
-_OTHER_CHANNEL = re.compile(
-    rf"\b{phrase('other_channel')}\b"
-    r"|\b(?:thủ tục hành chính|tthc)\b(?:(?!\b(?:lĩnh vực|thuộc|của)\b).){0,80}?"
-    rf"\b{phrase('any_place')}\b"
+_OTHER_CHANNEL = re.compile(rf"\b{phrase('other_channel')}\b")
+_ANYWHERE = re.compile(
+    r"\b(?:thủ tục hành chính|tthc)\b(?:(?!\b(?:lĩnh vực|thuộc|của)\b).){0,80}?" rf"\b{phrase('any_place')}\b"
+)
+_RECEIVED_ANYWHERE = re.compile(
+    rf"\btiếp nhận\b(?:(?!\b(?:lĩnh vực|thuộc|của)\b).){{0,80}}?\b{phrase('any_place')}\b"
 )
 _AMENDS_PUBLICATION = re.compile(
     r"^(?:sửa đổi|bổ sung|điều chỉnh|đính chính)\b.*\bquyết định số\b.*\bcông bố\b"
@@ -58,6 +61,8 @@ _SHORTENED = re.compile(
     re.IGNORECASE,
 )
 _DEPARTMENT = re.compile(rf"\b{phrase('department')}\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"(\s*,\s*|\s+và\s+)", re.IGNORECASE)
+_AND_LAST = re.compile(r"\s+và$", re.IGNORECASE)
 _DEPARTMENT_END = re.compile(phrase("department_end"), re.IGNORECASE)
 
 
@@ -98,7 +103,7 @@ def _folded(text: str) -> str:
 
 
 def _publishes(title: str, first_article: str) -> bool:
-    if _OTHER_OBJECT.match(title) or (_OTHER_CHANNEL.search(title) and not _names_kind(title)):
+    if _OTHER_OBJECT.match(title) or (_is_channel(title) and not _names_kind(title)):
         return False
     if title.startswith("công bố"):
         return _PROCEDURES.search(title) is not None
@@ -116,9 +121,15 @@ def _looks_like_one(title: str, first_article: str) -> bool:
         return True
     if _LIST.match(title) and _PROCEDURES.search(title) and _names_kind(title):
         return True
-    if _OTHER_CHANNEL.search(title) and not _names_kind(first_article):
+    if _is_channel(title) and not _names_kind(first_article):
         return False
     return _ARTICLE_PUBLISHES.match(first_article) is not None
+
+
+def _is_channel(title: str) -> bool:
+    """Whether a title speaks of a way of handing in; what it publishes may be done anywhere."""
+    anywhere = _RECEIVED_ANYWHERE if title.startswith("công bố") else _ANYWHERE
+    return bool(_OTHER_CHANNEL.search(title) or anywhere.search(title))
 
 
 def _names_kind(title: str) -> bool:
@@ -131,9 +142,24 @@ def departments(title: str) -> tuple[str, ...]:
     for found in _DEPARTMENT.finditer(title):
         rest = title[found.end() :]
         end = _DEPARTMENT.search(rest)
-        name = found.group() + _DEPARTMENT_END.split(rest[: end.start()] if end else rest, maxsplit=1)[0]
-        out[canonical_department(_spelled(name.strip(" ,;.-–")))] = None
+        rest = rest[: end.start()] if end else rest
+        several = rest.lstrip().startswith(":")
+        named = _DEPARTMENT_END.split(rest.replace(";", ",") if several else rest, maxsplit=1)[0]
+        for name in _listed(named) if several else (named,):
+            whole = _AND_LAST.sub("", f"{found.group()} {name.strip()}".strip(" ,;.-–"))
+            out[canonical_department(_spelled(whole))] = None
     return tuple(out)
+
+
+def _listed(text: str) -> Iterator[str]:
+    """The names behind "các Sở:", of which some hold a comma or "và" themselves."""
+    pieces = _BETWEEN.split(text.strip(" :"))
+    at = 0
+    while at < len(pieces):
+        ends = range(at + 1, len(pieces) + 1, 2)[::-1]
+        end = next((end for end in ends if is_whole_department("Sở " + "".join(pieces[at:end]))), at + 1)
+        yield "".join(pieces[at:end])
+        at = end + 1
 
 
 def _spelled(name: str) -> str:

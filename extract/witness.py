@@ -28,7 +28,7 @@ def witnessed(columns: Columns, rows: Sequence[Row]) -> Columns:
     """The columns of a head with the roles that the rows below it add."""
     held = _held(rows, len(columns.roles))
     roles = list(columns.roles)
-    guessed = columns.guessed
+    guessed = columns.guessed or min(roles.count("name"), roles.count("code")) > 1
     if not _CODE_ROLES & set(roles):
         at = next((col for col, cells in enumerate(held) if _agree(cells, _is_code)), None)
         if at is not None:

@@ -163,6 +163,13 @@ def test_an_amended_procedure_is_called_by_its_new_name() -> None:
     assert (item.change, item.code, item.name) == (Change.AMENDED, "1.990001", EXTEND)
 
 
+def test_two_lists_side_by_side_are_never_sure() -> None:
+    upper: Line = (Box("STT", down=2), Box("TTHC mới ban hành", across=2), Box("TTHC bị bãi bỏ", across=2))
+    lower: Line = ("Mã TTHC", "Tên TTHC", "Mã TTHC", "Tên TTHC")
+    (item,) = read(grid(upper, lower, ("1", "1.990001", DIG, "1.990009", EXTEND))).items
+    assert item.confidence < 0.95
+
+
 def test_ticks_below_levels_tell_the_level() -> None:
     merged = (Box(one, down=2) for one in ("STT", "Mã TTHC", "Tên TTHC"))
     upper: Line = (*merged, Box("Cấp thực hiện", across=3))

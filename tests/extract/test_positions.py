@@ -53,6 +53,11 @@ def test_no_part(before: str) -> None:
         ("số thứ tự 08 đến 10, 12 (mục I)", [(("08", "09", "10", "12"), "mục I")]),
         ("số thứ tự I.1 đến I.3", [(("I.1", "I.3"), None)]),
         ("thứ tự ngày", []),
+        (
+            "thủ tục số 4, 5 mục I và TTHC có số 2 mục III",
+            [(("4", "5"), "mục I"), (("2",), "mục III")],
+        ),
+        ("thủ tục hành chính số 12/2020", []),
         (None, []),
     ],
 )

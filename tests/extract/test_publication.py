@@ -119,6 +119,12 @@ def test_a_field_handed_in_anywhere_is_published() -> None:
     assert nature(f"Công bố thủ tục hành chính {field}", f"Công bố thủ tục hành chính {field}.")[0]
 
 
+def test_procedures_done_anywhere_in_the_province_are_published() -> None:
+    done = "thủ tục hành chính thực hiện không phụ thuộc vào địa giới hành chính trên địa bàn tỉnh"
+    assert nature(f"Về việc công bố Danh mục {done}", f"Công bố Danh mục {done}.")[0]
+    assert not nature(f"Ban hành Danh mục {done}", f"Ban hành Danh mục {done}.")[0]
+
+
 @pytest.mark.parametrize(
     ("title", "first", "doubtful"),
     [
@@ -163,6 +169,13 @@ def test_internal_and_workflow() -> None:
         ("về hòa giải ở cơ sở của UBND cấp xã", []),
         ("về trụ sở của cơ sở giáo dục", []),
         ("LĨNH VỰC SỞ HỮU TRÍ TUỆ CỦA SỞ TƯ PHÁP", ["Sở Tư pháp"]),
+        ("của Sở Y tế và Sở Nội vụ", ["Sở Y tế", "Sở Nội vụ"]),
+        ("của các Sở: Y tế, Nội vụ và Xây dựng", ["Sở Y tế", "Sở Nội vụ", "Sở Xây dựng"]),
+        (
+            "các sở: Tài chính; Văn hóa, Thể thao và Du lịch; Dân tộc và Tôn giáo",
+            ["Sở Tài chính", "Sở Văn hóa, Thể thao và Du lịch", "Sở Dân tộc và Tôn giáo"],
+        ),
+        ("các Sở: Lạ Lùng, Y tế", ["Sở Lạ Lùng", "Sở Y tế"]),
     ],
 )
 def test_departments(title: str, names: list[str]) -> None:
