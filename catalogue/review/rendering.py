@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from catalogue.printing import written_moment
 from catalogue.review.marking import pieces
 from ingest.messages import language, say
 
@@ -61,10 +62,10 @@ def day(value: date | str | None) -> str:
 
 
 def moment(value: str | None) -> str:
-    """A moment in UTC as the day and hour of Vietnam, which is seven hours ahead all the year."""
+    """A kept moment by the clock of Việt Nam."""
     if not value:
         return "–"
-    return f"{datetime.fromisoformat(value).astimezone(timezone(timedelta(hours=7))):%d/%m/%Y %H:%M}"
+    return written_moment(datetime.fromisoformat(value))
 
 
 def period(first: str | None, last: str | None) -> str:

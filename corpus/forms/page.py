@@ -66,7 +66,7 @@ def number_pages(section: Any) -> None:
         run._r.append(mark)  # noqa: SLF001 - python-docx has no fields
     field = OxmlElement("w:instrText")
     field.text = "PAGE"
-    run._r.insert(-1, field)  # noqa: SLF001
+    run._r.insert(-1, field)  # noqa: SLF001 - as above
 
 
 def new_section(letter: Any, *, landscape: bool) -> Any:
@@ -158,7 +158,7 @@ def rule_below(paragraph: Any, share: float, width: Length) -> None:
     gap = Length(int(width * (1 - share) / 2))
     line = paragraph.insert_paragraph_before()
     paragraph._p.addprevious(line._p)  # noqa: SLF001 - the rule is a paragraph behind the line
-    paragraph._p.addnext(line._p)  # noqa: SLF001
+    paragraph._p.addnext(line._p)  # noqa: SLF001 - python-docx has no "insert below"
     line.alignment = CENTRE
     form = line.paragraph_format
     form.left_indent = form.right_indent = gap
@@ -169,7 +169,7 @@ def rule_below(paragraph: Any, share: float, width: Length) -> None:
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         top.set(qn(f"w:{name}"), value)
     borders.append(top)
-    properties = line._p.get_or_add_pPr()  # noqa: SLF001
+    properties = line._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no borders
     properties.insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 

@@ -302,7 +302,7 @@ def _tag(table: Any, row: int, text: str) -> None:
 def _fill(cell: Any, text: str, align: Any, style: str = "", *, keep: bool = False) -> None:
     """The only text of a cell; a new or merged cell comes with empty paragraphs."""
     for paragraph in list(cell.paragraphs):
-        paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001
+        paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001 - python-docx takes no paragraph out
     put(cell, (text, style), align=align, size=_SMALL, before=Pt(1), after=Pt(1), keep=keep)
 
 

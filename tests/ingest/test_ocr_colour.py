@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -75,7 +76,7 @@ def as_picture(image: Image.Image) -> Document:
 @needs_tesseract
 @pytest.mark.slow
 @pytest.mark.parametrize("form", [as_pdf, as_picture])
-def test_text_under_a_red_stamp_is_read(form) -> None:  # type: ignore[no-untyped-def]  # a reader
+def test_text_under_a_red_stamp_is_read(form: Callable[[Image.Image], Document]) -> None:
     words = form(stamped()).text().split()
     wanted = f"{PROSE} {PROSE}".split()
     assert sum(word in words for word in wanted) >= len(wanted) - 2
